@@ -1,0 +1,1 @@
+"""Pure folds and look-ups of activity: no framework, no clock, no files."""

@@ -1,0 +1,1 @@
+"""The real-time judgement: facts and rulebook to a verdict with reasons."""

@@ -1,0 +1,1 @@
+"""The pure judgement: no framework, no clock, no files."""

@@ -1,0 +1,1 @@
+"""The entrance for machines: events in, decisions and alerts out."""

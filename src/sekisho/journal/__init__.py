@@ -1,0 +1,1 @@
+"""Append-only, hash-chained record of everything done, and outbox of what others must hear."""

@@ -1,0 +1,15 @@
+"""The command line: ``sekisho COMMAND``."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sekisho")
+def main() -> None:
+    """Sekisho protects the customers of online brokerages. 証券口座の乗っ取りを止める関所。"""
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,1 @@
+"""A made-up brokerage, its attackers, and the measuring of decisions against their truth."""

@@ -1,0 +1,1 @@
+"""Watches across accounts and instruments for the shapes of hijacked trading."""
