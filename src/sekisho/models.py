@@ -1,0 +1,1 @@
+"""Lists the tables of the rooms so that Django finds them."""
