@@ -1,0 +1,117 @@
+"""The desk: findings become alerts; the same finding again is silence, a grown one is a revision."""
+
+from msgspec import Struct, msgpack
+
+from sekisho.kernel.digests import canonical, sha256_hex
+from sekisho.kernel.moments import jst_day, to_rfc3339
+from sekisho.surveillance.types.alert import Alert
+from sekisho.surveillance.types.evidence import spell
+from sekisho.surveillance.types.finding import Finding
+
+GROWTH = 1.5
+"""How much a finding must have grown since it was last told to be told again."""
+REVISIONS = 8
+"""How often one alert is told at most."""
+PER_DAY = 500
+"""Alerts and revisions of one detector in one day of Japan's calendar."""
+KEPT = 4_096
+
+
+class Episode(Struct):
+    """One alert as it was last told: ``start`` and ``last`` in milliseconds."""
+
+    series: str
+    start: int
+    last: int
+    size: float
+    accounts: int
+    revision: int
+
+
+class DeskState(Struct):
+    """Open alerts by detector and key, and how many each detector gave on its latest day."""
+
+    episodes: dict[str, Episode] = {}
+    given: dict[str, tuple[int, int]] = {}
+    suppressed: int = 0
+
+
+class Desk:
+    """Turns findings into alerts with fixed ids, one per detector, key and window."""
+
+    def __init__(self) -> None:
+        self.state = DeskState()
+
+    def issue(self, detector: str, window: int, finding: Finding) -> Alert | None:
+        """The alert to give now, or ``None`` when it was told already and has not grown."""
+        name = f"{detector}|{finding.key}"
+        episode = self.state.episodes.pop(name, None)
+        if episode is None or finding.at - episode.last > window:
+            episode = Episode(_series(detector, finding), finding.start, finding.at, 0.0, 0, 0)
+        self.state.episodes[name] = episode
+        episode.last = max(episode.last, finding.at)
+        self._forget()
+        if not _grown(episode, finding) or not self._allowed(detector, finding.at):
+            return None
+        episode.size, episode.accounts = finding.size, len(finding.accounts)
+        episode.revision += 1
+        return _alert(detector, episode, finding)
+
+    def snapshot(self) -> bytes:
+        """The state as MessagePack."""
+        return msgpack.encode(self.state)
+
+    def restore(self, data: bytes) -> None:
+        """Put a state back that :meth:`snapshot` gave."""
+        self.state = msgpack.decode(data, type=DeskState)
+
+    def _forget(self) -> None:
+        if len(self.state.episodes) > KEPT:
+            del self.state.episodes[next(iter(self.state.episodes))]
+
+    def _allowed(self, detector: str, at: int) -> bool:
+        day, count = self.state.given.get(detector, (0, 0))
+        today = jst_day(at)
+        if today > day:
+            day, count = today, 0
+        allowed = count < PER_DAY
+        self.state.given[detector] = (day, count + allowed)
+        self.state.suppressed += not allowed
+        return allowed
+
+
+def _grown(episode: Episode, finding: Finding) -> bool:
+    if episode.revision == 0:
+        return True
+    return episode.revision < REVISIONS and finding.size >= GROWTH * episode.size
+
+
+def _series(detector: str, finding: Finding) -> str:
+    return sha256_hex(canonical([detector, finding.key, finding.start]))[:20]
+
+
+def _alert(detector: str, episode: Episode, finding: Finding) -> Alert:
+    return Alert(
+        id=f"{episode.series}-{episode.revision}",
+        at=to_rfc3339(finding.at),
+        type=finding.type,
+        accounts=finding.accounts,
+        symbol=finding.symbol,
+        window=(to_rfc3339(episode.start), to_rfc3339(finding.at)),
+        score=round(finding.score, 4),
+        evidence=finding.evidence,
+        detector=detector,
+        series=episode.series,
+        revision=episode.revision,
+        events=finding.events,
+        ja=finding.text.ja.format_map(_words(finding, "ja")),
+        en=finding.text.en.format_map(_words(finding, "en")),
+    )
+
+
+def _words(finding: Finding, language: str) -> dict[str, str]:
+    words = {"symbol": finding.symbol or "–", "accounts": str(len(finding.accounts))}
+    for name, measure in finding.evidence.items():
+        words[name] = spell(name, measure.value, language)
+        words[f"{name}_usual"] = "–" if measure.usual is None else spell(name, measure.usual, language)
+    return words
