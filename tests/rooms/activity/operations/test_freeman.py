@@ -19,9 +19,10 @@ ADDRESS = ("IP Address", "ASN", "Country")
 AGENT = ("User Agent String", "Browser Name and Version", "OS Name and Version", "Device Type")
 USED = ("Login Timestamp", "User ID", *ADDRESS, *AGENT, "Login Successful")
 # The spellings that the notebook's CSV reader takes for a missing value; Namibia's "NA" is among them.
-MISSING = frozenset(
-    ("|#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null").split("|")
-)
+MISSING = frozenset({
+    "", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>",
+    "N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null",
+})  # fmt: skip
 ROWS, START, SLICE = 1_000_000, 50_000, 50
 
 
