@@ -1,0 +1,91 @@
+"""From an event to its context: look-ups in local files, once per distinct value."""
+
+from functools import lru_cache
+
+from sekisho.activity.queries.agents import Agents
+from sekisho.activity.queries.market import market_phase, non_business_day
+from sekisho.activity.queries.networks import Networks
+from sekisho.activity.rules.context import Context, key_of
+from sekisho.activity.types.events import AccountEvent, Device, Event
+from sekisho.activity.types.facts import FactRow
+from sekisho.kernel.moments import MINUTE, jst_hour
+
+_CHANNELS = {
+    word: float(place) for place, word in enumerate(("web", "app", "tool", "api", "phone", "branch", "system"), start=1)
+}
+_HOME = "JP"
+_NO_PLACE: FactRow = [None, None, None, None, None, None]
+_NO_KEYS = (0.0, 0.0, 0.0)
+_NO_DEVICE = Device()
+
+short = lru_cache(maxsize=65_536)(key_of)
+"""Keys of words with few distinct values: languages, time zones, client programs."""
+
+
+@lru_cache(maxsize=4_096)
+def client_of(client: str) -> tuple[float, float]:
+    """Key of the program's name, and its version as one number that sorts (0 when none is told)."""
+    name, _, version = client.partition("/")
+    number = 0.0
+    for part in (*version.split("."), "0", "0", "0")[:3]:
+        digits = "".join(character for character in part if character.isdecimal() and character.isascii())
+        number = number * 1_000.0 + min(int(digits[:9] or "0"), 999)
+    return key_of(name), number
+
+
+class Contexts:
+    """Makes contexts; holds the look-up tables and small caches, no state of any account."""
+
+    def __init__(self, *, networks: Networks, agents: Agents) -> None:
+        self._networks = networks
+        self._agents = agents
+        self._place = lru_cache(maxsize=131_072)(self._place_afresh)
+        self._agent = lru_cache(maxsize=16_384)(self._agent_afresh)
+        self._minute = -1
+        self._time: tuple[int, str, bool] = (0, "closed", True)
+
+    def of(self, event: Event, at: int) -> Context:
+        """The context of an account's event at ``at`` (ms)."""
+        device, client = _NO_DEVICE, None
+        place, (network, asn, country) = _NO_PLACE, _NO_KEYS
+        session = 0.0
+        if isinstance(event, AccountEvent):
+            device = event.device or _NO_DEVICE
+            client = event.client
+            if event.session:
+                session = key_of(event.session)
+            if event.ip:
+                place, (network, asn, country) = self._place(event.ip)
+        agent, exact = self._agent(device.user_agent) if device.user_agent else (0.0, 0.0)
+        name, version = client_of(client) if client else (0.0, 0.0)
+        kind = event.__struct_config__.tag
+        return Context(
+            at, kind, key_of(device.id) if device.id else 0.0, network, asn, country, agent, exact,
+            _CHANNELS[event.channel], name, version,
+            short(device.language) if device.language else 0.0, short(device.timezone) if device.timezone else 0.0,
+            session, [kind, event.channel, *self._clock(at), *place, None, None],
+        )  # fmt: skip
+
+    def _clock(self, at: int) -> tuple[int, str, bool]:
+        minute = at // MINUTE
+        if minute != self._minute:
+            self._minute = minute
+            self._time = (jst_hour(at), market_phase(at), non_business_day(at))
+        return self._time
+
+    def _place_afresh(self, ip: str) -> tuple[FactRow, tuple[float, float, float]]:
+        place = self._networks.look_up(ip)
+        country = place.country
+        facts: FactRow = [
+            country,
+            None if country is None else country != _HOME,
+            place.hosting,
+            place.vpn,
+            place.tor,
+            place.private_relay,
+        ]
+        return facts, (key_of(place.network), float(place.asn), key_of(country) if country else 0.0)
+
+    def _agent_afresh(self, user_agent: str) -> tuple[float, float]:
+        agent = self._agents.look_up(user_agent)
+        return key_of(f"{agent.browser}/{agent.system}"), key_of(user_agent)

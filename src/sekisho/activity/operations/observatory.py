@@ -1,0 +1,65 @@
+"""The observatory: one event in, its facts out; state is a fold over the events seen.
+
+Two stages (see the architecture): ``First`` may run in several processes, each owning some accounts; ``Second`` runs
+in one. ``Observatory`` runs both in one process. Replay and live service use the same classes.
+"""
+
+from collections.abc import Callable
+
+from sekisho.activity.operations.contexts import Contexts
+from sekisho.activity.queries.agents import load_agents
+from sekisho.activity.queries.networks import load_networks
+from sekisho.activity.rules import first
+from sekisho.activity.rules.second import Deed, Second, fill
+from sekisho.activity.rules.state import Seen, State
+from sekisho.activity.types.events import Control, Event, Instrument, Login, Quote, Report
+from sekisho.activity.types.observation import Observation
+from sekisho.kernel.moments import to_milliseconds
+
+
+def _everything(account: str) -> bool:  # noqa: ARG001 - the shape of an owner's question
+    return True
+
+
+class First:
+    """Stage 1. ``owns`` says which accounts this process folds; devices, networks and quotes every process folds."""
+
+    def __init__(self, *, contexts: Contexts | None = None, owns: Callable[[str], bool] = _everything) -> None:
+        self._contexts = contexts or Contexts(networks=load_networks(), agents=load_agents())
+        self._owns = owns
+        self.state = State()
+
+    def see(self, event: Event, at: int) -> tuple[Seen, list[Deed]]:
+        """Facts of the event as far as stage 1 goes, and what stage 2 must hear of it."""
+        if isinstance(event, Instrument | Quote):
+            first.see_market(self.state, event, at)
+            return first.NOTHING, []
+        if isinstance(event, Report):
+            return first.NOTHING, first.see_report(self.state, event, at)
+        if isinstance(event, Control):
+            return first.NOTHING, first.see_control(self.state, event, at)
+        if not self._owns(event.account):
+            if isinstance(event, Login):
+                first.overhear(self.state, self._contexts.of(event, at), event)
+            return first.NOTHING, []
+        seen = first.see(self.state, self._contexts.of(event, at), event)
+        return seen, [seen.deed] if seen.deed is not None else []
+
+
+class Observatory:
+    """Both stages in one process."""
+
+    def __init__(self, *, contexts: Contexts | None = None) -> None:
+        self.first = First(contexts=contexts)
+        self.second = Second()
+
+    def observe(self, event: Event) -> Observation | None:
+        """Learn from the event. Returns its facts when it is of a kind that is decided, else None."""
+        at = to_milliseconds(event.at)
+        seen, deeds = self.first.see(event, at)
+        row = seen.row
+        for deed in deeds:
+            facts = self.second.weigh(deed)
+            if row is not None:
+                fill(row, deed, facts)
+        return None if row is None else Observation(event, at, row, seen.degraded)

@@ -1,0 +1,206 @@
+"""The account's fold over logins: what is usual for it, and what is new now (facts group ACCESS)."""
+
+from array import array
+
+from sekisho.activity.rules.context import Context
+from sekisho.activity.rules.layout import (
+    ABANDONED_24H,
+    AGENTS,
+    AGENTS_END,
+    ASNS,
+    ASNS_END,
+    C_FIRST,
+    C_VERSION,
+    CHANNELS,
+    CHANNELS_END,
+    CLIENT_STRIDE,
+    CLIENTS,
+    CLIENTS_END,
+    CODES_1H,
+    COUNTRIES,
+    COUNTRIES_END,
+    D_FIRST,
+    D_LOGINS,
+    D_STRONG,
+    DEVICE_STRIDE,
+    DEVICES,
+    DEVICES_END,
+    FACTOR_AT,
+    FACTORS_KNOWN,
+    FAILURES_10M,
+    FAILURES_24H,
+    FIRST_SEEN,
+    HOUR_BINS,
+    HOURS,
+    LANGUAGE,
+    LAST_LOGIN,
+    LATEST,
+    LOGINS,
+    NETWORKS,
+    NETWORKS_END,
+    PAIR,
+    PHR,
+    SETTLING,
+    STRONG_KINDS,
+    TIMEZONE,
+)
+from sekisho.activity.rules.tables import filled, find, remember, unsettled
+from sekisho.activity.rules.windows import bump, level
+from sekisho.activity.types.facts import FactRow
+from sekisho.kernel.moments import DAY, HOUR, JST_OFFSET, MINUTE
+
+_BIN = DAY // HOUR_BINS
+_HABIT_LOGINS = 60
+_ENOUGH_LOGINS = 3
+
+
+def access_facts(state: "array[float]", context: Context, flags: int) -> FactRow:
+    """The 24 facts of the group ACCESS, before the event is learnt. ``flags`` are the session's."""
+    at = context.at
+    logins = state[LOGINS]
+    last = state[LAST_LOGIN]
+    strong = state[STRONG_KINDS] != 0.0
+    return [
+        _since(state[FIRST_SEEN], at, DAY),
+        logins,
+        _since(last, at, DAY),
+        filled(state, DEVICES, DEVICES_END, DEVICE_STRIDE),
+        *(_novelty(state, context) if logins else _UNKNOWN),
+        _hour_share(state, at),
+        level(state, FAILURES_10M, 10 * MINUTE, at),
+        level(state, FAILURES_24H, DAY, at),
+        level(state, CODES_1H, HOUR, at),
+        level(state, ABANDONED_24H, DAY, at),
+        strong,
+        (strong and not flags & PHR) if flags & FACTORS_KNOWN else None,
+    ]
+
+
+_UNKNOWN: tuple[None, ...] = (None,) * 12
+"""An account without a successful login has no habits: nothing can be new to it."""
+
+
+def _novelty(state: "array[float]", context: Context) -> FactRow:
+    at = context.at
+    return [
+        *_device(state, context.device, at),
+        unsettled(state, NETWORKS, NETWORKS_END, PAIR, context.network, at),
+        unsettled(state, ASNS, ASNS_END, PAIR, context.asn, at),
+        unsettled(state, COUNTRIES, COUNTRIES_END, PAIR, context.country, at),
+        unsettled(state, AGENTS, AGENTS_END, PAIR, context.agent, at),
+        unsettled(state, CHANNELS, CHANNELS_END, PAIR, context.channel, at),
+        *_client(state, context, at),
+        _differs(state[LANGUAGE], context.language),
+        _differs(state[TIMEZONE], context.timezone),
+    ]
+
+
+def _device(state: "array[float]", device: float, at: int) -> tuple[bool | None, float | None, float | None]:
+    if not device:
+        return None, None, None
+    place = find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device)
+    if place < 0:
+        return True, 0.0, 0.0
+    age = max(at - state[place + D_FIRST], 0.0)
+    fresh = age < SETTLING and not state[place + D_STRONG]
+    return fresh, age / DAY, state[place + D_LOGINS]
+
+
+def _client(state: "array[float]", context: Context, at: int) -> tuple[bool | None, bool | None]:
+    if not context.client:
+        return None, None
+    place = find(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client)
+    if place < 0:
+        return True, None
+    fresh = at - state[place + C_FIRST] < SETTLING
+    older = context.client_version < state[place + C_VERSION] if context.client_version else None
+    return fresh, older
+
+
+def _differs(usual: float, now: float) -> bool | None:
+    return now != usual if usual and now else None
+
+
+def _since(moment: float, at: int, unit: int) -> float | None:
+    return max(at - moment, 0.0) / unit if moment else None
+
+
+def _hour_share(state: "array[float]", at: int) -> float | None:
+    hours = state[HOURS : HOURS + HOUR_BINS]
+    total = sum(hours)
+    if total < _ENOUGH_LOGINS:
+        return None
+    middle = (at + JST_OFFSET) % DAY // _BIN
+    return (hours[middle - 1] + hours[middle] + hours[(middle + 1) % HOUR_BINS]) / total
+
+
+def learn_success(state: "array[float]", context: Context, flags: int) -> None:
+    """A login succeeded: its context begins to settle, or goes on settling."""
+    at = context.at
+    _learn_device(state, context, flags)
+    if context.network:
+        remember(state, NETWORKS, NETWORKS_END, PAIR, context.network, at)
+    if context.asn:
+        remember(state, ASNS, ASNS_END, PAIR, context.asn, at)
+    if context.country:
+        remember(state, COUNTRIES, COUNTRIES_END, PAIR, context.country, at)
+    if context.agent:
+        remember(state, AGENTS, AGENTS_END, PAIR, context.agent, at)
+    remember(state, CHANNELS, CHANNELS_END, PAIR, context.channel, at)
+    if context.client:
+        place = remember(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client, at)
+        state[place + C_VERSION] = max(state[place + C_VERSION], context.client_version)
+    _learn_hour(state, at)
+    state[LOGINS] += 1.0
+    state[LAST_LOGIN] = max(state[LAST_LOGIN], at)
+
+
+def _learn_device(state: "array[float]", context: Context, flags: int) -> None:
+    at = context.at
+    settled = not context.device
+    if context.device:
+        place = remember(state, DEVICES, DEVICES_END, DEVICE_STRIDE, context.device, at)
+        # A phishing-resistant login vouches for its device, unless the authenticator itself is fresh:
+        # a thief who enrols one must not make his own device usual (C-10).
+        if flags & PHR and at - state[FACTOR_AT] >= SETTLING:
+            state[place + D_STRONG] = 1.0
+        state[place + D_LOGINS] += 1.0
+        settled = bool(state[place + D_STRONG]) or at - state[place + D_FIRST] >= SETTLING
+    for place, now in ((LANGUAGE, context.language), (TIMEZONE, context.timezone)):
+        if now and (settled or not state[place]):
+            state[place] = now
+
+
+def _learn_hour(state: "array[float]", at: int) -> None:
+    state[HOURS + (at + JST_OFFSET) % DAY // _BIN] += 1.0
+    if sum(state[HOURS : HOURS + HOUR_BINS]) > _HABIT_LOGINS:
+        for place in range(HOURS, HOURS + HOUR_BINS):
+            state[place] *= 0.5
+
+
+def learn_failure(state: "array[float]", at: int, *, code: bool) -> None:
+    """An authentication failed; ``code`` when it was a one-time code."""
+    bump(state, FAILURES_10M, 10 * MINUTE, at, 1.0)
+    bump(state, FAILURES_24H, DAY, at, 1.0)
+    if code:
+        bump(state, CODES_1H, HOUR, at, 1.0)
+
+
+def learn_abandoned(state: "array[float]", at: int) -> None:
+    """A challenge was abandoned."""
+    bump(state, ABANDONED_24H, DAY, at, 1.0)
+
+
+def touch(state: "array[float]", at: int) -> bool:
+    """Note the account's latest event. Returns whether this one came late."""
+    if at < state[LATEST]:
+        return True
+    state[LATEST] = at
+    return False
+
+
+def confirm_device(state: "array[float]", device: float) -> None:
+    """The customer vouched for the session's device with a phishing-resistant factor."""
+    place = find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device) if device else -1
+    if place >= 0:
+        state[place + D_STRONG] = 1.0

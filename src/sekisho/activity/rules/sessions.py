@@ -1,0 +1,138 @@
+"""The account's sessions (facts group SESSION): where each began, and whether it has moved."""
+
+from array import array
+
+from sekisho.activity.rules.context import Context
+from sekisho.activity.rules.layout import (
+    FACTORS_KNOWN,
+    PASSWORD_ONLY,
+    PHR,
+    RELAYABLE,
+    S_AGENT,
+    S_ASN,
+    S_COUNTRY,
+    S_DEVICE,
+    S_FLAGS,
+    S_KEY,
+    S_LOGIN,
+    S_NETWORK,
+    S_ORDERS,
+    SESSION_STRIDE,
+    SESSIONS,
+    SESSIONS_END,
+)
+from sekisho.activity.types.events import PHISHING_RESISTANT, RELAYABLE_CODES
+from sekisho.activity.types.facts import FactRow
+from sekisho.kernel.moments import DAY, MINUTE
+
+_STRONG_WORDS = PHISHING_RESISTANT | {"hwk", "swk", "pop", "sc", "phr", "phrh"}
+_RELAYABLE_WORDS = RELAYABLE_CODES | {"otp", "sms"}
+_NONE = -1
+UNKNOWN: FactRow = [False, None, None, None, None, None, None]
+
+
+def flags_of(factors: tuple[str, ...]) -> int:
+    """Bits for the factors of a login (RFC 8176 values or factor kinds); 0 when none is named."""
+    if not factors:
+        return 0
+    if any(factor in _STRONG_WORDS for factor in factors):
+        return FACTORS_KNOWN | PHR
+    if any(factor in _RELAYABLE_WORDS for factor in factors):
+        return FACTORS_KNOWN | RELAYABLE
+    return FACTORS_KNOWN | PASSWORD_ONLY
+
+
+def flag_facts(flags: int) -> tuple[bool | None, bool | None, bool | None]:
+    """Phishing-resistant, relayable code, password only; all unknown when no factor was named."""
+    if not flags & FACTORS_KNOWN:
+        return None, None, None
+    return bool(flags & PHR), bool(flags & RELAYABLE), bool(flags & PASSWORD_ONLY)
+
+
+def find_session(state: "array[float]", context: Context) -> int:
+    """Place of the session the event belongs to: by reference, else by device, else the latest. -1 when none."""
+    wanted, part = (context.session, S_KEY) if context.session else (context.device, S_DEVICE)
+    for place in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
+        if wanted and state[place + part] == wanted and state[place + S_LOGIN]:
+            return place if context.at - state[place + S_LOGIN] < DAY else _NONE
+    if context.session or not state[SESSIONS + S_LOGIN] or context.at - state[SESSIONS + S_LOGIN] >= DAY:
+        return _NONE
+    return SESSIONS
+
+
+def open_session(state: "array[float]", context: Context, flags: int) -> None:
+    """A login succeeded: its session becomes the first row, and the oldest is forgotten."""
+    state[SESSIONS + SESSION_STRIDE : SESSIONS_END] = state[SESSIONS : SESSIONS_END - SESSION_STRIDE]
+    state[SESSIONS : SESSIONS + SESSION_STRIDE] = array(
+        "d",
+        [
+            context.session,
+            context.at,
+            context.network,
+            context.asn,
+            context.country,
+            context.device,
+            context.agent,
+            flags,
+            0.0,
+        ],
+    )
+
+
+def close_session(state: "array[float]", context: Context) -> None:
+    """A logout: the session can no longer be used to explain an event."""
+    place = find_session(state, context)
+    if place >= 0:
+        state[place + S_LOGIN] = 0.0
+
+
+def adopt(state: "array[float]", context: Context) -> None:
+    """Fill in from the session what the event itself does not say (device, network, agent)."""
+    place = context.session_place
+    if place < 0:
+        return
+    context.device = context.device or state[place + S_DEVICE]
+    context.agent = context.agent or state[place + S_AGENT]
+    if not context.network:
+        context.network = state[place + S_NETWORK]
+        context.asn = state[place + S_ASN]
+        context.country = state[place + S_COUNTRY]
+
+
+def session_facts(state: "array[float]", context: Context) -> FactRow:
+    """The 8 facts of the group SESSION."""
+    at, place = context.at, context.session_place
+    parallel = 0
+    for row in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
+        begun = state[row + S_LOGIN]
+        if begun and row != place and at - begun < 30 * MINUTE and state[row + S_DEVICE] != context.device:
+            parallel += 1
+    if place < 0:
+        return [*UNKNOWN, parallel]
+    return [
+        True,
+        max(at - state[place + S_LOGIN], 0.0) / MINUTE,
+        _moved(state[place + S_NETWORK], context.network),
+        _moved(state[place + S_ASN], context.asn),
+        _moved(state[place + S_COUNTRY], context.country),
+        _moved(state[place + S_DEVICE], context.device),
+        _moved(state[place + S_AGENT], context.agent),
+        parallel,
+    ]
+
+
+def _moved(then: float, now: float) -> bool | None:
+    return then != now if then and now else None
+
+
+def session_flags(state: "array[float]", place: int) -> int:
+    """The flags of the session at ``place``; 0 when there is none."""
+    return int(state[place + S_FLAGS]) if place >= 0 else 0
+
+
+def count_order(state: "array[float]", place: int) -> bool | None:
+    """Count an order in its session. Returns whether it is the first; unknown without a session."""
+    if place < 0:
+        return None
+    state[place + S_ORDERS] += 1.0
+    return state[place + S_ORDERS] == 1.0
