@@ -23,7 +23,8 @@ def to_milliseconds(moment: datetime) -> int:
         TypeError: ``moment`` carries no time zone.
 
     """
-    return (moment - _EPOCH) // _MILLISECOND
+    since = moment - _EPOCH
+    return since.days * DAY + since.seconds * SECOND + since.microseconds // 1_000
 
 
 def from_milliseconds(at: int) -> datetime:

@@ -1,6 +1,7 @@
 """From an event to its context: look-ups in local files, once per distinct value."""
 
 from functools import lru_cache
+from typing import get_args
 
 from sekisho.activity.queries.agents import Agents
 from sekisho.activity.queries.market import market_phase, non_business_day
@@ -13,13 +14,12 @@ from sekisho.kernel.moments import MINUTE, jst_hour
 _CHANNELS = {
     word: float(place) for place, word in enumerate(("web", "app", "tool", "api", "phone", "branch", "system"), start=1)
 }
+_TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Event)}
 _HOME = "JP"
 _NO_PLACE: FactRow = [None, None, None, None, None, None]
 _NO_KEYS = (0.0, 0.0, 0.0)
-_NO_DEVICE = Device()
-
-short = lru_cache(maxsize=65_536)(key_of)
-"""Keys of words with few distinct values: languages, time zones, client programs."""
+_NO_DEVICE = (0.0, 0.0, 0.0, 0.0, 0.0)
+_NO_CLIENT = (0.0, 0.0)
 
 
 @lru_cache(maxsize=4_096)
@@ -40,30 +40,20 @@ class Contexts:
         self._networks = networks
         self._agents = agents
         self._place = lru_cache(maxsize=131_072)(self._place_afresh)
-        self._agent = lru_cache(maxsize=16_384)(self._agent_afresh)
+        self._device = lru_cache(maxsize=65_536)(self._device_afresh)
         self._minute = -1
         self._time: tuple[int, str, bool] = (0, "closed", True)
 
-    def of(self, event: Event, at: int) -> Context:
+    def of(self, event: AccountEvent, at: int) -> Context:
         """The context of an account's event at ``at`` (ms)."""
-        device, client = _NO_DEVICE, None
-        place, (network, asn, country) = _NO_PLACE, _NO_KEYS
-        session = 0.0
-        if isinstance(event, AccountEvent):
-            device = event.device or _NO_DEVICE
-            client = event.client
-            if event.session:
-                session = key_of(event.session)
-            if event.ip:
-                place, (network, asn, country) = self._place(event.ip)
-        agent, exact = self._agent(device.user_agent) if device.user_agent else (0.0, 0.0)
-        name, version = client_of(client) if client else (0.0, 0.0)
-        kind = event.__struct_config__.tag
+        place, (network, asn, country) = self._place(event.ip) if event.ip else (_NO_PLACE, _NO_KEYS)
+        device, agent, exact, language, timezone = self._device(event.device) if event.device else _NO_DEVICE
+        client, version = client_of(event.client) if event.client else _NO_CLIENT
+        kind = _TAGS[type(event)]
         return Context(
-            at, kind, key_of(device.id) if device.id else 0.0, network, asn, country, agent, exact,
-            _CHANNELS[event.channel], name, version,
-            short(device.language) if device.language else 0.0, short(device.timezone) if device.timezone else 0.0,
-            session, [kind, event.channel, *self._clock(at), *place, None, None],
+            at, kind, device, network, asn, country, agent, exact, _CHANNELS[event.channel], client, version,
+            language, timezone, key_of(event.session) if event.session else 0.0,
+            [kind, event.channel, *self._clock(at), *place, None, None],
         )  # fmt: skip
 
     def _clock(self, at: int) -> tuple[int, str, bool]:
@@ -86,6 +76,16 @@ class Contexts:
         ]
         return facts, (key_of(place.network), float(place.asn), key_of(country) if country else 0.0)
 
-    def _agent_afresh(self, user_agent: str) -> tuple[float, float]:
-        agent = self._agents.look_up(user_agent)
-        return key_of(f"{agent.browser}/{agent.system}"), key_of(user_agent)
+    def _device_afresh(self, device: Device) -> tuple[float, float, float, float, float]:
+        """Keys of the device, of its browser and system, of its exact browser string, of its language and zone."""
+        agent = exact = 0.0
+        if device.user_agent:
+            told = self._agents.look_up(device.user_agent)
+            agent, exact = key_of(f"{told.browser}/{told.system}"), key_of(device.user_agent)
+        return (
+            key_of(device.id) if device.id else 0.0,
+            agent,
+            exact,
+            key_of(device.language) if device.language else 0.0,
+            key_of(device.timezone) if device.timezone else 0.0,
+        )

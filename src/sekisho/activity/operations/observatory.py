@@ -5,6 +5,7 @@ in one. ``Observatory`` runs both in one process. Replay and live service use th
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from sekisho.activity.operations.contexts import Contexts
 from sekisho.activity.queries.agents import load_agents
@@ -15,6 +16,13 @@ from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.events import Control, Event, Instrument, Login, Quote, Report
 from sekisho.activity.types.observation import Observation
 from sekisho.kernel.moments import to_milliseconds
+
+_WITHOUT_ACCOUNT: dict[type, Callable[[State, Any, int], list[Deed]]] = {
+    Instrument: first.see_market,
+    Quote: first.see_market,
+    Report: first.see_report,
+    Control: first.see_control,
+}
 
 
 def _everything(account: str) -> bool:  # noqa: ARG001 - the shape of an owner's question
@@ -31,13 +39,9 @@ class First:
 
     def see(self, event: Event, at: int) -> tuple[Seen, list[Deed]]:
         """Facts of the event as far as stage 1 goes, and what stage 2 must hear of it."""
-        if isinstance(event, Instrument | Quote):
-            first.see_market(self.state, event, at)
-            return first.NOTHING, []
-        if isinstance(event, Report):
-            return first.NOTHING, first.see_report(self.state, event, at)
-        if isinstance(event, Control):
-            return first.NOTHING, first.see_control(self.state, event, at)
+        unusual = _WITHOUT_ACCOUNT.get(type(event))
+        if unusual is not None:
+            return first.NOTHING, unusual(self.state, event, at)
         if not self._owns(event.account):
             if isinstance(event, Login):
                 first.overhear(self.state, self._contexts.of(event, at), event)

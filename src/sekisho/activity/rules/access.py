@@ -4,7 +4,6 @@ from array import array
 
 from sekisho.activity.rules.context import Context
 from sekisho.activity.rules.layout import (
-    ABANDONED_24H,
     AGENTS,
     AGENTS_END,
     ASNS,
@@ -16,22 +15,23 @@ from sekisho.activity.rules.layout import (
     CLIENT_STRIDE,
     CLIENTS,
     CLIENTS_END,
-    CODES_1H,
     COUNTRIES,
     COUNTRIES_END,
     D_FIRST,
     D_LOGINS,
     D_STRONG,
+    DAY_COUNTERS,
     DEVICE_STRIDE,
     DEVICES,
     DEVICES_END,
     FACTOR_AT,
     FACTORS_KNOWN,
-    FAILURES_10M,
-    FAILURES_24H,
     FIRST_SEEN,
     HOUR_BINS,
     HOURS,
+    IN_1H,
+    IN_10M,
+    IN_24H,
     LANGUAGE,
     LAST_LOGIN,
     LATEST,
@@ -43,9 +43,10 @@ from sekisho.activity.rules.layout import (
     SETTLING,
     STRONG_KINDS,
     TIMEZONE,
+    TROUBLE_AT,
 )
 from sekisho.activity.rules.tables import filled, find, remember, unsettled
-from sekisho.activity.rules.windows import bump, level
+from sekisho.activity.rules.windows import bump, level, weights
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, HOUR, JST_OFFSET, MINUTE
 
@@ -57,20 +58,16 @@ _ENOUGH_LOGINS = 3
 def access_facts(state: "array[float]", context: Context, flags: int) -> FactRow:
     """The 24 facts of the group ACCESS, before the event is learnt. ``flags`` are the session's."""
     at = context.at
-    logins = state[LOGINS]
-    last = state[LAST_LOGIN]
+    logins, last, seen = state[LOGINS], state[LAST_LOGIN], state[FIRST_SEEN]
     strong = state[STRONG_KINDS] != 0.0
     return [
-        _since(state[FIRST_SEEN], at, DAY),
+        (at - seen) / DAY if at > seen else 0.0,
         logins,
-        _since(last, at, DAY),
+        (max(at - last, 0.0) / DAY) if last else None,
         filled(state, DEVICES, DEVICES_END, DEVICE_STRIDE),
         *(_novelty(state, context) if logins else _UNKNOWN),
         _hour_share(state, at),
-        level(state, FAILURES_10M, 10 * MINUTE, at),
-        level(state, FAILURES_24H, DAY, at),
-        level(state, CODES_1H, HOUR, at),
-        level(state, ABANDONED_24H, DAY, at),
+        *(_trouble(state, at) if at - state[TROUBLE_AT] < 2 * DAY else _QUIET),
         strong,
         (strong and not flags & PHR) if flags & FACTORS_KNOWN else None,
     ]
@@ -78,18 +75,30 @@ def access_facts(state: "array[float]", context: Context, flags: int) -> FactRow
 
 _UNKNOWN: tuple[None, ...] = (None,) * 12
 """An account without a successful login has no habits: nothing can be new to it."""
+_QUIET = (0.0, 0.0, 0.0, 0.0)
+
+
+def _trouble(state: "array[float]", at: int) -> FactRow:
+    """Failures in ten minutes and in a day, wrong codes in an hour, abandoned challenges in a day."""
+    now, before = weights(state, IN_24H, DAY, at)
+    return [
+        level(state, IN_10M, 10 * MINUTE, at),
+        state[IN_24H + 1] * now + state[IN_24H + 2] * before,
+        level(state, IN_1H, HOUR, at),
+        state[IN_24H + 3] * now + state[IN_24H + 4] * before,
+    ]
 
 
 def _novelty(state: "array[float]", context: Context) -> FactRow:
     at = context.at
     return [
         *_device(state, context.device, at),
-        unsettled(state, NETWORKS, NETWORKS_END, PAIR, context.network, at),
-        unsettled(state, ASNS, ASNS_END, PAIR, context.asn, at),
-        unsettled(state, COUNTRIES, COUNTRIES_END, PAIR, context.country, at),
-        unsettled(state, AGENTS, AGENTS_END, PAIR, context.agent, at),
-        unsettled(state, CHANNELS, CHANNELS_END, PAIR, context.channel, at),
-        *_client(state, context, at),
+        unsettled(state, NETWORKS, NETWORKS_END, context.network, at),
+        unsettled(state, ASNS, ASNS_END, context.asn, at),
+        unsettled(state, COUNTRIES, COUNTRIES_END, context.country, at),
+        unsettled(state, AGENTS, AGENTS_END, context.agent, at),
+        unsettled(state, CHANNELS, CHANNELS_END, context.channel, at),
+        *(_client(state, context, at) if context.client else (None, None)),
         _differs(state[LANGUAGE], context.language),
         _differs(state[TIMEZONE], context.timezone),
     ]
@@ -98,17 +107,14 @@ def _novelty(state: "array[float]", context: Context) -> FactRow:
 def _device(state: "array[float]", device: float, at: int) -> tuple[bool | None, float | None, float | None]:
     if not device:
         return None, None, None
-    place = find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device)
+    place = DEVICES if state[DEVICES] == device else find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device)
     if place < 0:
         return True, 0.0, 0.0
     age = max(at - state[place + D_FIRST], 0.0)
-    fresh = age < SETTLING and not state[place + D_STRONG]
-    return fresh, age / DAY, state[place + D_LOGINS]
+    return age < SETTLING and not state[place + D_STRONG], age / DAY, state[place + D_LOGINS]
 
 
 def _client(state: "array[float]", context: Context, at: int) -> tuple[bool | None, bool | None]:
-    if not context.client:
-        return None, None
     place = find(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client)
     if place < 0:
         return True, None
@@ -119,10 +125,6 @@ def _client(state: "array[float]", context: Context, at: int) -> tuple[bool | No
 
 def _differs(usual: float, now: float) -> bool | None:
     return now != usual if usual and now else None
-
-
-def _since(moment: float, at: int, unit: int) -> float | None:
-    return max(at - moment, 0.0) / unit if moment else None
 
 
 def _hour_share(state: "array[float]", at: int) -> float | None:
@@ -180,15 +182,17 @@ def _learn_hour(state: "array[float]", at: int) -> None:
 
 def learn_failure(state: "array[float]", at: int, *, code: bool) -> None:
     """An authentication failed; ``code`` when it was a one-time code."""
-    bump(state, FAILURES_10M, 10 * MINUTE, at, 1.0)
-    bump(state, FAILURES_24H, DAY, at, 1.0)
+    state[TROUBLE_AT] = max(state[TROUBLE_AT], at)
+    bump(state, IN_10M, 1, 10 * MINUTE, at, (1.0,))
+    bump(state, IN_24H, DAY_COUNTERS, DAY, at, (1.0, 0.0, 0.0))
     if code:
-        bump(state, CODES_1H, HOUR, at, 1.0)
+        bump(state, IN_1H, 1, HOUR, at, (1.0,))
 
 
 def learn_abandoned(state: "array[float]", at: int) -> None:
     """A challenge was abandoned."""
-    bump(state, ABANDONED_24H, DAY, at, 1.0)
+    state[TROUBLE_AT] = max(state[TROUBLE_AT], at)
+    bump(state, IN_24H, DAY_COUNTERS, DAY, at, (0.0, 1.0, 0.0))
 
 
 def touch(state: "array[float]", at: int) -> bool:

@@ -4,19 +4,21 @@ from array import array
 
 from sekisho.activity.rules.layout import (
     BANK_AT,
-    CHANGES_24H,
     CONFIRMED_AT,
     CONTACT_AT,
+    DAY_COUNTERS,
     DENIAL_AT,
     ENABLEMENT_AT,
     FACTOR_AT,
     FREEZE_AT,
     FREEZE_SCOPE,
     FREEZE_UNTIL,
+    IN_24H,
     NOTICES_AT,
     PASSWORD_AT,
     RECOVERY_AT,
     REPORT_AT,
+    SENSITIVE_AT,
     STRONG_KINDS,
 )
 from sekisho.activity.rules.windows import bump, level
@@ -40,32 +42,31 @@ _STRONG_BITS = {"passkey_synced": 1, "passkey_bound": 2, "security_key": 4, "cli
 SCOPES = {"login": 1, "order": 2, "buy": 4, "withdrawal": 8, "transfer": 16, "api": 32, "bank_change": 64}
 
 
+_NEVER: FactRow = [*(None,) * 7, 0.0, None, None, None, False, None]
+
+
 def change_facts(state: "array[float]", at: int, needed: int) -> FactRow:
     """The 13 facts of the group CHANGES; ``needed`` are the freeze scopes that would cover the event."""
+    if not state[SENSITIVE_AT]:
+        return _NEVER
+    times = [max(at - then, 0.0) / MINUTE if then else None for then in state[CONTACT_AT : FREEZE_AT + 1]]
     return [
-        _minutes(state[CONTACT_AT], at),
-        _minutes(state[BANK_AT], at),
-        _minutes(state[FACTOR_AT], at),
-        _minutes(state[RECOVERY_AT], at),
-        _minutes(state[ENABLEMENT_AT], at),
-        _minutes(state[PASSWORD_AT], at),
-        _minutes(state[NOTICES_AT], at),
-        level(state, CHANGES_24H, DAY, at),
-        _minutes(state[REPORT_AT], at),
-        _minutes(state[DENIAL_AT], at),
-        _minutes(state[CONFIRMED_AT], at),
+        *times[:7],
+        level(state, IN_24H, DAY, at, 2),
+        *times[7:10],
         _frozen(state, at, needed),
-        _minutes(state[FREEZE_AT], at),
+        times[10],
     ]
-
-
-def _minutes(moment: float, at: int) -> float | None:
-    return max(at - moment, 0.0) / MINUTE if moment else None
 
 
 def _frozen(state: "array[float]", at: int, needed: int) -> bool:
     until = state[FREEZE_UNTIL]
     return bool(int(state[FREEZE_SCOPE]) & needed) and (not until or at < until)
+
+
+def _count(state: "array[float]", at: int) -> None:
+    state[SENSITIVE_AT] = max(state[SENSITIVE_AT], at)
+    bump(state, IN_24H, DAY_COUNTERS, DAY, at, (0.0, 0.0, 1.0))
 
 
 def learn_profile(state: "array[float]", field: str, action: str, at: int) -> None:
@@ -74,7 +75,7 @@ def learn_profile(state: "array[float]", field: str, action: str, at: int) -> No
     if place == ENABLEMENT_AT and action == "remove":
         return
     state[place] = max(state[place], at)
-    bump(state, CHANGES_24H, DAY, at, 1.0)
+    _count(state, at)
 
 
 def learn_factor(state: "array[float]", kind: str, action: str, at: int) -> None:
@@ -89,16 +90,18 @@ def learn_factor(state: "array[float]", kind: str, action: str, at: int) -> None
     state[place] = max(state[place], at)
     if action == "recover":
         state[FACTOR_AT] = max(state[FACTOR_AT], at)
-    bump(state, CHANGES_24H, DAY, at, 1.0)
+    _count(state, at)
 
 
 def learn_report(state: "array[float]", at: int) -> None:
     """Somebody reported misuse of the account."""
     state[REPORT_AT] = max(state[REPORT_AT], at)
+    state[SENSITIVE_AT] = max(state[SENSITIVE_AT], at)
 
 
 def learn_answer(state: "array[float]", answer: str, at: int, *, strong: bool) -> None:
     """The customer answered; only a phishing-resistant yes counts as a confirmation."""
+    state[SENSITIVE_AT] = max(state[SENSITIVE_AT], at)
     if answer == "no":
         state[DENIAL_AT] = max(state[DENIAL_AT], at)
     elif answer == "yes" and strong:
@@ -113,6 +116,7 @@ def learn_freeze(state: "array[float]", scope: tuple[str, ...], until: int | Non
     state[FREEZE_SCOPE] = float(bits | (int(state[FREEZE_SCOPE]) if running else 0))
     state[FREEZE_UNTIL] = 0.0 if open_ended or until is None else max(float(until), state[FREEZE_UNTIL])
     state[FREEZE_AT] = max(state[FREEZE_AT], at)
+    state[SENSITIVE_AT] = max(state[SENSITIVE_AT], at)
 
 
 def learn_release(state: "array[float]", scope: tuple[str, ...]) -> None:

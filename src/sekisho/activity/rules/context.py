@@ -40,6 +40,10 @@ class Context(Struct, gc=False):
     head: FactRow
     session_place: int = -1
 
+    def where(self) -> tuple[float, float, float, float, float]:
+        """Network, operator, country, device and agent, in the order in which a session keeps them."""
+        return self.network, self.asn, self.country, self.device, self.agent
+
 
 class Account:
     """State of one account: two flat arrays, the second only once it is needed."""

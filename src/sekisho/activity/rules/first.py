@@ -73,8 +73,8 @@ def _learn(state: State, account: Account, context: Context, event: Event) -> No
         sessions.close_session(account.access, context)
 
 
-def see_market(state: State, event: Instrument | Quote, at: int) -> None:
-    """Reference data and quotes."""
+def see_market(state: State, event: Instrument | Quote, at: int) -> list[Deed]:
+    """Reference data and quotes; nothing for stage 2."""
     body = event.body
     reference = state.references.get(body.symbol)
     if isinstance(event, Instrument):
@@ -84,6 +84,7 @@ def see_market(state: State, event: Instrument | Quote, at: int) -> None:
             reference.renew(event.body, at)
     elif reference is not None:
         reference.quote(event.body, at)
+    return []
 
 
 def see_report(state: State, event: Report, at: int) -> list[Deed]:

@@ -78,20 +78,24 @@ class Flow:
 
     def risky_others(self, account: float, at: int, window: int) -> int:
         """Other accounts with unusual sessions that bought within ``window``."""
+        if not self.risky:
+            return 0
         return sum(1 for other, seen in self.risky.items() if other != account and 0 <= at - seen < window)
 
     def matched(self, at: int, account: float, price: float, *, buy: bool) -> bool:
         """Whether another account stands on the other side at the same price within two minutes."""
         if not price:
             return False
-        return any(
-            side != buy and level == price and who != account and at - seen < _MATCH_WINDOW
-            for seen, side, level, who in self.counters
-        )
+        for seen, side, other_price, other in reversed(self.counters):
+            if at - seen >= _MATCH_WINDOW:
+                return False
+            if side != buy and other_price == price and other != account:
+                return True
+        return False
 
     def reported(self, at: int) -> int:
         """Reports of misuse of the name in a day."""
-        return sum(1 for seen in self.reports if at - seen < DAY)
+        return sum(1 for seen in self.reports if at - seen < DAY) if self.reports else 0
 
     def braked(self, at: int) -> str:
         """The brake in force: ``none``, ``risk`` or ``all``."""

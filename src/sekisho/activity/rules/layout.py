@@ -4,7 +4,7 @@ Doubles hold milliseconds, yen, counts and 52-bit hashes exactly, need no object
 side by side in memory: a million accounts stay small and an event touches few cache lines. 0 means never or none.
 """
 
-from sekisho.activity.rules.windows import WIDTH_OF_COUNTER as _COUNTER
+from sekisho.activity.rules.windows import room
 
 SETTLING = 24 * 3_600_000
 """Milliseconds until what was first seen on an account stops being new: a thief's own login must not make it usual."""
@@ -31,12 +31,16 @@ FREEZE_SCOPE = 17
 FREEZE_UNTIL = 18
 LANGUAGE = 19
 TIMEZONE = 20
-FAILURES_10M = 21
-FAILURES_24H = FAILURES_10M + _COUNTER
-CODES_1H = FAILURES_24H + _COUNTER
-ABANDONED_24H = CODES_1H + _COUNTER
-CHANGES_24H = ABANDONED_24H + _COUNTER
-HOURS = CHANGES_24H + _COUNTER
+TROUBLE_AT = 21
+SENSITIVE_AT = 22
+IN_10M = 23
+"""Window of ten minutes: failures."""
+IN_1H = IN_10M + room(1)
+"""Window of an hour: wrong codes."""
+IN_24H = IN_1H + room(1)
+"""Window of a day: failures, abandoned challenges, sensitive changes."""
+DAY_COUNTERS = 3
+HOURS = IN_24H + room(DAY_COUNTERS)
 HOUR_BINS = 12
 
 DEVICES = HOURS + HOUR_BINS
@@ -82,18 +86,16 @@ SNAPSHOT_AT = 8
 BASE = 9
 BASE_AT = 10
 SYMBOL_NEXT = 11
-ORDERS_10M = 12
-SOLD_1H = ORDERS_10M + _COUNTER
-BOUGHT_1H = SOLD_1H + _COUNTER
-SOLD_24H = BOUGHT_1H + _COUNTER
-BOUGHT_24H = SOLD_24H + _COUNTER
-NISA_24H = BOUGHT_24H + _COUNTER
-CANCELS_1H = NISA_24H + _COUNTER
-CASH_IN_1H = CANCELS_1H + _COUNTER
-PULL_IN_24H = CASH_IN_1H + _COUNTER
-CASH_OUT_24H = PULL_IN_24H + _COUNTER
-SOLD_NAMES_1H = CASH_OUT_24H + _COUNTER
-SYMBOLS = SOLD_NAMES_1H + _COUNTER
+TRADE_10M = 12
+"""Window of ten minutes: orders."""
+TRADE_1H = TRADE_10M + room(1)
+"""Window of an hour: sold, bought, cancels, cash in."""
+HOUR_FLOWS = 4
+TRADE_24H = TRADE_1H + room(HOUR_FLOWS)
+"""Window of a day: sold, bought, tax-sheltered sales, pulled in, cash out."""
+DAY_FLOWS = 5
+SOLD_NAMES_1H = TRADE_24H + room(DAY_FLOWS)
+SYMBOLS = SOLD_NAMES_1H + room(1)
 SYMBOL_SLOTS = 12
 SYMBOLS_END = SYMBOLS + SYMBOL_SLOTS * PAIR
 BOUGHT = SYMBOLS_END

@@ -6,7 +6,7 @@ from sekisho.activity.rules import trading
 from sekisho.activity.rules.changes import SCOPES
 from sekisho.activity.rules.context import Account, Context, key_of
 from sekisho.activity.rules.entry import degraded_access
-from sekisho.activity.rules.layout import CASH, CASH_OUT_24H, S_ORDERS, SNAPSHOT_AT
+from sekisho.activity.rules.layout import CASH, S_ORDERS, SNAPSHOT_AT, TRADE_24H
 from sekisho.activity.rules.orders import NAMED, instrument_group
 from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, NO_INSTRUMENT, enter, finish, head, plain_deed
 from sekisho.activity.rules.second import MOVE
@@ -44,6 +44,7 @@ def _movement(
     """The group ORDER for what is no order: only what every movement of money shares."""
     at, place = context.at, context.session_place
     first = account.access[place + S_ORDERS] == 0.0 if place >= 0 else None
+    flows = trading.flows_of(trade, at)
     return [
         None,
         None,
@@ -52,10 +53,10 @@ def _movement(
         None,
         *trading.order_facts(trade, None, at, first=first),
         *habits,
-        *trading.flow_facts(trade, at),
+        *trading.flow_facts(trade, flows, at),
         None,
         None,
-        *trading.tail_facts(trade, at, margin=None),
+        *trading.tail_facts(trade, flows, at, margin=None),
     ]
 
 
@@ -71,7 +72,7 @@ def _cash_group(trade: "array[float]", body: CashBody, bank: float, at: int) -> 
         age,
         None if body.same_name is None else not body.same_name,
         body.amount / cash if cash else None,
-        level(trade, CASH_OUT_24H, DAY, at),
+        level(trade, TRADE_24H, DAY, at, 4),
     ]
 
 

@@ -68,15 +68,14 @@ def _order_group(
     first: bool | None, habits: tuple[bool, bool],
 ) -> FactRow:  # fmt: skip
     symbol, value = bought
-    flow = trading.flow_facts(trade, at)
-    buying = flow[3]
-    use = trading.use_facts(trade, symbol, value, at, buying) if body.side == "buy" else (None, None)
+    flows = trading.flows_of(trade, at)
+    use = trading.use_facts(trade, flows, symbol, value, at) if body.side == "buy" else (None, None)
     return [
         *trading.order_facts(trade, value, at, first=first),
         *habits,
-        *flow,
+        *trading.flow_facts(trade, flows, at),
         *use,
-        *trading.tail_facts(trade, at, margin=body.position == "margin_open"),
+        *trading.tail_facts(trade, flows, at, margin=body.position == "margin_open"),
     ]
 
 

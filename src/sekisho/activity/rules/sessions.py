@@ -102,27 +102,27 @@ def adopt(state: "array[float]", context: Context) -> None:
 def session_facts(state: "array[float]", context: Context) -> FactRow:
     """The 8 facts of the group SESSION."""
     at, place = context.at, context.session_place
-    parallel = 0
-    for row in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
-        begun = state[row + S_LOGIN]
-        if begun and row != place and at - begun < 30 * MINUTE and state[row + S_DEVICE] != context.device:
-            parallel += 1
+    parallel = _parallel(state, context) if state[SESSIONS + SESSION_STRIDE + S_LOGIN] or place < 0 else 0
     if place < 0:
         return [*UNKNOWN, parallel]
     return [
         True,
         max(at - state[place + S_LOGIN], 0.0) / MINUTE,
-        _moved(state[place + S_NETWORK], context.network),
-        _moved(state[place + S_ASN], context.asn),
-        _moved(state[place + S_COUNTRY], context.country),
-        _moved(state[place + S_DEVICE], context.device),
-        _moved(state[place + S_AGENT], context.agent),
+        *(
+            then != now if then and now else None
+            for then, now in zip(state[place + S_NETWORK : place + S_FLAGS], context.where(), strict=True)
+        ),
         parallel,
     ]
 
 
-def _moved(then: float, now: float) -> bool | None:
-    return then != now if then and now else None
+def _parallel(state: "array[float]", context: Context) -> int:
+    at, count = context.at, 0
+    for row in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
+        begun = state[row + S_LOGIN]
+        if begun and row != context.session_place and at - begun < 30 * MINUTE:
+            count += state[row + S_DEVICE] != context.device
+    return count
 
 
 def session_flags(state: "array[float]", place: int) -> int:

@@ -2,7 +2,7 @@
 
 from array import array
 
-from sekisho.activity.rules.layout import SETTLING
+from sekisho.activity.rules.layout import PAIR, SETTLING
 
 
 def find(state: "array[float]", base: int, end: int, stride: int, key: float) -> int:
@@ -15,11 +15,11 @@ def find(state: "array[float]", base: int, end: int, stride: int, key: float) ->
     return -1
 
 
-def unsettled(state: "array[float]", base: int, end: int, stride: int, key: float, at: int) -> bool | None:
-    """Whether ``key`` is absent or was first seen less than the settling time ago; unknown for key 0."""
+def unsettled(state: "array[float]", base: int, end: int, key: float, at: int) -> bool | None:
+    """Whether ``key`` of a table of pairs is absent or first seen less than the settling time ago; unknown for 0."""
     if not key:
         return None
-    place = find(state, base, end, stride, key)
+    place = base if state[base] == key else find(state, base, end, PAIR, key)
     return place < 0 or at - state[place + 1] < SETTLING
 
 
@@ -39,5 +39,8 @@ def remember(state: "array[float]", base: int, end: int, stride: int, key: float
 
 
 def filled(state: "array[float]", base: int, end: int, stride: int) -> int:
-    """How many rows are in use."""
-    return sum(1 for place in range(base, end, stride) if state[place])
+    """How many rows are in use; rows fill from the front."""
+    for place in range(base, end, stride):
+        if not state[place]:
+            return (place - base) // stride
+    return (end - base) // stride

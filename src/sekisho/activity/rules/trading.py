@@ -2,6 +2,7 @@
 
 from array import array
 from math import exp, log
+from typing import NamedTuple
 
 from sekisho.activity.rules.layout import (
     BANKS,
@@ -9,37 +10,32 @@ from sekisho.activity.rules.layout import (
     BASE,
     BASE_AT,
     BOUGHT,
-    BOUGHT_1H,
-    BOUGHT_24H,
     BOUGHT_END,
     BOUGHT_STRIDE,
-    CANCELS_1H,
     CASH,
-    CASH_IN_1H,
-    CASH_OUT_24H,
+    DAY_FLOWS,
+    HOUR_FLOWS,
     LAST_ORDER,
     MARGIN_FIRST,
     MEAN_COUNT,
     MEAN_LOG,
-    NISA_24H,
     ORDERS,
-    ORDERS_10M,
     PAIR,
     PORTFOLIO,
-    PULL_IN_24H,
     SETTLING,
     SNAPSHOT_AT,
-    SOLD_1H,
-    SOLD_24H,
     SOLD_NAMES_1H,
     SYMBOL_NEXT,
     SYMBOL_SLOTS,
     SYMBOLS,
     SYMBOLS_END,
     THIN_FIRST,
+    TRADE_1H,
+    TRADE_10M,
+    TRADE_24H,
 )
 from sekisho.activity.rules.tables import find, remember
-from sekisho.activity.rules.windows import bump, level, mark, marked
+from sekisho.activity.rules.windows import bump, level, mark, marked, weights
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, HOUR, MINUTE
 
@@ -50,17 +46,15 @@ MONEY_SIZE = 29
 
 def learn_order(state: "array[float]", symbol: float, value: float, at: int, *, buy: bool, nisa: bool) -> None:
     """Count the order into the windows; facts about it include it, habits do not yet."""
-    bump(state, ORDERS_10M, 10 * MINUTE, at, 1.0)
+    bump(state, TRADE_10M, 1, 10 * MINUTE, at, (1.0,))
     if buy:
-        bump(state, BOUGHT_1H, HOUR, at, value)
-        bump(state, BOUGHT_24H, DAY, at, value)
+        bump(state, TRADE_1H, HOUR_FLOWS, HOUR, at, (0.0, value, 0.0, 0.0))
+        bump(state, TRADE_24H, DAY_FLOWS, DAY, at, (0.0, value, 0.0, 0.0, 0.0))
         _add_bought(state, symbol, value, at)
         return
-    bump(state, SOLD_1H, HOUR, at, value)
-    bump(state, SOLD_24H, DAY, at, value)
+    bump(state, TRADE_1H, HOUR_FLOWS, HOUR, at, (value, 0.0, 0.0, 0.0))
+    bump(state, TRADE_24H, DAY_FLOWS, DAY, at, (value, 0.0, value if nisa else 0.0, 0.0, 0.0))
     mark(state, SOLD_NAMES_1H, HOUR, at, symbol)
-    if nisa:
-        bump(state, NISA_24H, DAY, at, value)
 
 
 def _add_bought(state: "array[float]", symbol: float, value: float, at: int) -> None:
@@ -105,7 +99,7 @@ def _add_symbol(state: "array[float]", symbol: float, first: float) -> None:
 
 
 def order_facts(state: "array[float]", value: float | None, at: int, *, first: bool | None) -> FactRow:
-    """Facts from ``order_to_habit`` to ``cash`` side that every movement of money shares (see ``money_facts``)."""
+    """The five facts from ``order_to_habit`` to ``orders_10m``."""
     habit = value / exp(state[MEAN_LOG]) if value and state[MEAN_COUNT] >= _ENOUGH_ORDERS else None
     last = state[LAST_ORDER]
     return [
@@ -113,7 +107,7 @@ def order_facts(state: "array[float]", value: float | None, at: int, *, first: b
         state[ORDERS],
         max(at - last, 0.0) / DAY if last else None,
         first,
-        level(state, ORDERS_10M, 10 * MINUTE, at),
+        level(state, TRADE_10M, 10 * MINUTE, at),
     ]
 
 
@@ -125,56 +119,87 @@ def symbol_facts(state: "array[float]", symbol: float, at: int) -> tuple[bool, b
     return new, bool(thin) and at - thin >= SETTLING
 
 
-def flow_facts(state: "array[float]", at: int) -> FactRow:
+class Flows(NamedTuple):
+    """The account's flows now, in yen; counts for ``cancels``."""
+
+    sold_1h: float
+    bought_1h: float
+    cancels_1h: float
+    cash_in_1h: float
+    sold_24h: float
+    bought_24h: float
+    nisa_24h: float
+    pull_in_24h: float
+    cash_out_24h: float
+
+
+def flows_of(state: "array[float]", at: int) -> Flows:
+    """Read the windows of an hour and of a day once."""
+    now, before = weights(state, TRADE_1H, HOUR, at)
+    today, yesterday = weights(state, TRADE_24H, DAY, at)
+    hour, day = TRADE_1H + 1, TRADE_24H + 1
+    return Flows(
+        state[hour] * now + state[hour + 1] * before,
+        state[hour + 2] * now + state[hour + 3] * before,
+        state[hour + 4] * now + state[hour + 5] * before,
+        state[hour + 6] * now + state[hour + 7] * before,
+        state[day] * today + state[day + 1] * yesterday,
+        state[day + 2] * today + state[day + 3] * yesterday,
+        state[day + 4] * today + state[day + 5] * yesterday,
+        state[day + 6] * today + state[day + 7] * yesterday,
+        state[day + 8] * today + state[day + 9] * yesterday,
+    )
+
+
+def flow_facts(state: "array[float]", flows: Flows, at: int) -> FactRow:
     """The ten facts from ``sold_1h`` to ``redeployment_24h``."""
-    sold_1h, sold_24h = level(state, SOLD_1H, HOUR, at), level(state, SOLD_24H, DAY, at)
-    bought_24h = level(state, BOUGHT_24H, DAY, at)
-    base = state[BASE]
+    base, sold = state[BASE], flows.sold_24h
+    known = state[SNAPSHOT_AT] != 0.0
     return [
-        sold_1h,
-        level(state, BOUGHT_1H, HOUR, at),
-        sold_24h,
-        bought_24h,
+        flows.sold_1h,
+        flows.bought_1h,
+        sold,
+        flows.bought_24h,
         marked(state, SOLD_NAMES_1H, HOUR, at),
-        state[PORTFOLIO] if state[SNAPSHOT_AT] else None,
-        state[CASH] if state[SNAPSHOT_AT] else None,
-        sold_1h / base if base else None,
-        sold_24h / base if base else None,
-        bought_24h / sold_24h if sold_24h else None,
+        state[PORTFOLIO] if known else None,
+        state[CASH] if known else None,
+        flows.sold_1h / base if base else None,
+        sold / base if base else None,
+        flows.bought_24h / sold if sold else None,
     ]
 
 
 def use_facts(
-    state: "array[float]", symbol: float, value: float | None, at: int, bought_24h: float
+    state: "array[float]", flows: Flows, symbol: float, value: float | None, at: int
 ) -> tuple[float | None, float | None]:
     """``concentration_24h`` and ``power_used`` of a buy order."""
-    power = state[CASH] + level(state, SOLD_24H, DAY, at)
+    bought, power = flows.bought_24h, state[CASH] + flows.sold_24h
     return (
-        bought_of(state, symbol, at) / bought_24h if bought_24h else None,
+        bought_of(state, symbol, at) / bought if bought else None,
         value / power if value is not None and power else None,
     )
 
 
-def tail_facts(state: "array[float]", at: int, *, margin: bool | None) -> FactRow:
+def tail_facts(state: "array[float]", flows: Flows, at: int, *, margin: bool | None) -> FactRow:
     """The five facts from ``nisa_sold_24h`` to ``pull_in_24h``; ``margin`` when the order opens a position."""
     first = state[MARGIN_FIRST]
     return [
-        level(state, NISA_24H, DAY, at),
+        flows.nisa_24h,
         (not first or at - first < SETTLING) if margin else margin,
-        level(state, CANCELS_1H, HOUR, at),
-        level(state, CASH_IN_1H, HOUR, at),
-        level(state, PULL_IN_24H, DAY, at),
+        flows.cancels_1h,
+        flows.cash_in_1h,
+        flows.pull_in_24h,
     ]
 
 
 def learn_cash(state: "array[float]", amount: float, at: int, *, out: bool, pulled: bool) -> None:
     """Money moved; facts about it include it."""
     if out:
-        bump(state, CASH_OUT_24H, DAY, at, amount)
+        bump(state, TRADE_24H, DAY_FLOWS, DAY, at, (0.0, 0.0, 0.0, 0.0, amount))
         return
-    bump(state, CASH_IN_1H, HOUR, at, amount)
+    bump(state, TRADE_1H, HOUR_FLOWS, HOUR, at, (0.0, 0.0, 0.0, amount))
     if pulled:
-        bump(state, PULL_IN_24H, DAY, at, amount)
+        bump(state, TRADE_24H, DAY_FLOWS, DAY, at, (0.0, 0.0, 0.0, amount, 0.0))
 
 
 def bank_facts(state: "array[float]", bank: float, at: int) -> tuple[bool | None, float | None]:
@@ -194,7 +219,7 @@ def learn_bank(state: "array[float]", bank: float, at: int) -> None:
 
 def learn_cancel(state: "array[float]", at: int) -> None:
     """An order was cancelled."""
-    bump(state, CANCELS_1H, HOUR, at, 1.0)
+    bump(state, TRADE_1H, HOUR_FLOWS, HOUR, at, (0.0, 0.0, 1.0, 0.0))
 
 
 def learn_snapshot(state: "array[float]", value: float, cash: float, symbols: list[float], at: int) -> None:

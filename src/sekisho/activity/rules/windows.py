@@ -1,64 +1,81 @@
-"""Counters over sliding windows, three numbers each, in a flat array of doubles.
+"""Counters over sliding windows in a flat array of doubles, several counters to one window.
 
-A window of width w keeps the sum of the current tile of w milliseconds and of the one before it. The level is the
-current sum plus the part of the previous one that still lies in the window, as if that part had been spread evenly.
-So a counter is bounded, needs no list of events, and errs by at most one tile's unevenness.
+A window of width w keeps for each counter the sum of the current tile of w milliseconds and of the one before it.
+The level is the current sum plus the part of the previous one that still lies in the window, as if that part had been
+spread evenly. So a counter is bounded, needs no list of events, and errs by at most one tile's unevenness.
+
+A window lies in the array as: start of the current tile, then current and previous sum of each counter.
 """
 
 from array import array
 
-WIDTH_OF_COUNTER = 3
-_START, _CURRENT, _PREVIOUS = 0, 1, 2
 BITS = 52
 """Bits of a double that hold an integer exactly; the size of a distinct-count bitmap."""
+NEVER = (0.0, 0.0)
 
 
-def bump(state: "array[float]", place: int, width: int, at: int, amount: float) -> None:
-    """Add ``amount`` at ``at`` (ms). Late amounts join the tile they belong to, or are too old to matter."""
-    start = state[place]
-    age = at - start
-    if 0 <= age < width:
-        state[place + _CURRENT] += amount
-    elif age >= width:
-        turn(state, place, width, at)
-        state[place + _CURRENT] += amount
+def room(counters: int) -> int:
+    """Doubles that a window with so many counters takes."""
+    return 1 + 2 * counters
+
+
+def bump(state: "array[float]", window: int, counters: int, width: int, at: int, amounts: tuple[float, ...]) -> None:
+    """Add one amount to each counter at ``at`` (ms). Late amounts join the tile they belong to, or are too old."""
+    age = at - state[window]
+    if age >= width:
+        turn(state, window, counters, width, at)
+        age = 0
+    if age >= 0:
+        place = window + 1
     elif age >= -width:
-        state[place + _PREVIOUS] += amount
+        place = window + 2
+    else:
+        return
+    for amount in amounts:
+        if amount:
+            state[place] += amount
+        place += 2
 
 
-def turn(state: "array[float]", place: int, width: int, at: int) -> None:
+def turn(state: "array[float]", window: int, counters: int, width: int, at: int) -> None:
     """Begin the tile that contains ``at``; tiles start at multiples of ``width``."""
     start = at - at % width
-    state[place + _PREVIOUS] = state[place + _CURRENT] if start - state[place] == width else 0.0
-    state[place + _CURRENT] = 0.0
-    state[place] = start
+    follows = start - state[window] == width
+    for place in range(window + 1, window + 1 + 2 * counters, 2):
+        state[place + 1] = state[place] if follows else 0.0
+        state[place] = 0.0
+    state[window] = start
 
 
-def level(state: "array[float]", place: int, width: int, at: int) -> float:
-    """The sum over the ``width`` milliseconds before ``at``."""
-    age = at - state[place]
-    if age < width:
-        if age <= 0:
-            return state[place + _CURRENT] + state[place + _PREVIOUS]
-        return state[place + _CURRENT] + state[place + _PREVIOUS] * (1.0 - age / width)
-    if age < 2 * width:
-        return state[place + _CURRENT] * (2.0 - age / width)
-    return 0.0
+def weights(state: "array[float]", window: int, width: int, at: int) -> tuple[float, float]:
+    """How much of the current and of the previous sum lies in the ``width`` milliseconds before ``at``."""
+    age = at - state[window]
+    if age >= 2 * width:
+        return NEVER
+    if age >= width:
+        return 2.0 - age / width, 0.0
+    return 1.0, 1.0 if age <= 0 else 1.0 - age / width
 
 
-def mark(state: "array[float]", place: int, width: int, at: int, key: float) -> None:
-    """Set the bit of ``key`` in the window's bitmap."""
-    if at - state[place] >= width:
-        turn(state, place, width, at)
-    bit = 1 << int(key) % BITS
-    state[place + _CURRENT] = float(int(state[place + _CURRENT]) | bit)
+def level(state: "array[float]", window: int, width: int, at: int, counter: int = 0) -> float:
+    """The sum of one counter over the ``width`` milliseconds before ``at``."""
+    now, before = weights(state, window, width, at)
+    place = window + 1 + 2 * counter
+    return state[place] * now + state[place + 1] * before
 
 
-def marked(state: "array[float]", place: int, width: int, at: int) -> int:
+def mark(state: "array[float]", window: int, width: int, at: int, key: float) -> None:
+    """Set the bit of ``key`` in a window of one counter that holds a bitmap."""
+    if at - state[window] >= width:
+        turn(state, window, 1, width, at)
+    state[window + 1] = float(int(state[window + 1]) | 1 << int(key) % BITS)
+
+
+def marked(state: "array[float]", window: int, width: int, at: int) -> int:
     """Bits set in the window and the tile before it."""
-    age = at - state[place]
+    age = at - state[window]
     if age >= 2 * width:
         return 0
     if age >= width:
-        return int(state[place + _CURRENT]).bit_count()
-    return (int(state[place + _CURRENT]) | int(state[place + _PREVIOUS])).bit_count()
+        return int(state[window + 1]).bit_count()
+    return (int(state[window + 1]) | int(state[window + 2])).bit_count()
