@@ -1,6 +1,6 @@
 """The watch: every detector in one pass over the stream, one alert for one thing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, msgpack
 
@@ -35,7 +35,7 @@ class Watch:
     def __init__(self, *, detectors: Iterable[Detector]) -> None:
         self._detectors = {f"{detector.name}@{detector.version}": detector for detector in detectors}
         self._desk = Desk()
-        self._ears: dict[str, list[tuple[str, Detector, Callable[[Seen], list[Finding]]]]] = {}
+        self._ears: dict[str, list[tuple[str, Detector, Callable[[Seen], Sequence[Finding]]]]] = {}
         for name, detector in self._detectors.items():
             for heard in sorted(detector.hears):
                 self._ears.setdefault(heard, []).append((name, detector, detector.update))

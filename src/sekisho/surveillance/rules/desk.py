@@ -1,9 +1,12 @@
 """The desk: findings become alerts; the same finding again is silence, a grown one is a revision."""
 
+from string import Formatter
+
 from msgspec import Struct, msgpack
 
 from sekisho.kernel.digests import canonical, sha256_hex
 from sekisho.kernel.moments import jst_day, to_rfc3339
+from sekisho.kernel.texts import Text
 from sekisho.surveillance.types.alert import Alert
 from sekisho.surveillance.types.evidence import spell
 from sekisho.surveillance.types.finding import Finding
@@ -104,14 +107,27 @@ def _alert(detector: str, episode: Episode, finding: Finding) -> Alert:
         series=episode.series,
         revision=episode.revision,
         events=finding.events,
-        ja=finding.text.ja.format_map(_words(finding, "ja")),
-        en=finding.text.en.format_map(_words(finding, "en")),
+        ja=_say(finding, "ja"),
+        en=_say(finding, "en"),
     )
 
 
+def _say(finding: Finding, language: str) -> str:
+    words = _words(finding, language)
+    first, *others = finding.texts
+    said = [first.read(language).format_map(words)]
+    said += [text.read(language).format_map(words) for text in others if _known(text, words)]
+    return ("" if language == "ja" else " ").join(said)
+
+
+def _known(text: Text, words: dict[str, str]) -> bool:
+    return all(name is None or name in words for _, name, _, _ in Formatter().parse(text.en))
+
+
 def _words(finding: Finding, language: str) -> dict[str, str]:
-    words = {"symbol": finding.symbol or "–", "accounts": str(len(finding.accounts))}
+    words = {"symbol": finding.symbol or "", "accounts": str(len(finding.accounts))}
     for name, measure in finding.evidence.items():
         words[name] = spell(name, measure.value, language)
-        words[f"{name}_usual"] = "–" if measure.usual is None else spell(name, measure.usual, language)
+        if measure.usual is not None:
+            words[f"{name}_usual"] = spell(name, measure.usual, language)
     return words

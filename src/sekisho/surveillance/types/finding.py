@@ -1,5 +1,6 @@
 """What a detector hands back: a finding is a value, never an exception."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
 from msgspec import Struct
@@ -13,8 +14,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     """A shape as it stands now, before it is known whether it was told already.
 
     ``key`` names what it is about within the detector (a symbol, a device, an account). ``size`` is what must
-    grow before it is told again. ``text`` has a placeholder for each piece of evidence it mentions, for its
-    usual value (``{name_usual}``), and for ``symbol``.
+    grow before it is told again. ``texts`` are sentences with a placeholder for each piece of evidence they
+    mention, for its usual value (``{name_usual}``) and for ``symbol``; a sentence after the first that mentions
+    evidence that is absent is left out.
     """
 
     key: str
@@ -27,7 +29,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     size: float
     evidence: dict[str, Measure]
     events: tuple[str, ...]
-    text: Text
+    texts: tuple[Text, ...]
 
 
 class Detector(Protocol):
@@ -43,7 +45,7 @@ class Detector(Protocol):
     window: int
     bound: int
 
-    def update(self, seen: Seen) -> list[Finding]:
+    def update(self, seen: Seen) -> Sequence[Finding]:
         """Take one sighting in; the findings it completes, mostly none."""
         ...
 
