@@ -64,6 +64,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "lock:rule:lowered": (_E, "{id} の version が {locked} から {version} に下がりました。", "the version of {id} went down from {locked} to {version}"),
     "lock:rule:gone": (_W, "lock.json の {id} のファイルがありません。", "lock.json names {id}, whose file is gone"),
     "override:people:same": (_E, "例外には二人の承認が必要です。", "an override needs two different people"),
+    "override:time:order": (_E, "until は start より後にしてください。", "until must be later than start"),
     "override:time:long": (_E, "例外の期間は最長{days}日です。", "an override may last {days} days at most"),
     "override:scope:missing": (_E, "account・device・network・symbol のいずれかが必要です。", "give at least one of account, device, network, symbol"),
     "override:rule:unknown": (_E, "{rule} というルールはありません。", "there is no rule {rule}"),

@@ -98,6 +98,9 @@ class _Reader:
     def operand(self, raw: exp.Expr) -> Node | None:
         if isinstance(raw, _BARE):
             self.problem("condition:form:ambiguous", raw)
+        return self.argument(raw)
+
+    def argument(self, raw: exp.Expr) -> Node | None:
         if isinstance(raw, exp.Null):
             self.problem("condition:null:compared", raw)
             return None
@@ -193,7 +196,7 @@ class _Reader:
         return tree.Member(value, tuple(option for option in options if option is not None))
 
     def constant(self, raw: exp.Expr) -> tree.Constant | None:
-        node = self.operand(raw)
+        node = self.argument(raw)
         if isinstance(node, tree.Negative) and isinstance(node.operand, tree.Constant):
             node = tree.Constant(-node.operand.value, Kind.NUMBER)  # type: ignore[operator] # a number by its kind
         if node is None or isinstance(node, tree.Constant):
@@ -230,12 +233,12 @@ class _Reader:
         return None if node is None else tree.Negative(node)
 
     def unless(self, raw: exp.Expr) -> Node | None:
-        node, value = self.operand(raw.this), self.constant(raw.expression)
+        node, value = self.argument(raw.this), self.constant(raw.expression)
         kind = self.same_kind(raw, [node, value])
         return None if node is None or value is None or kind is None else tree.Unless(node, value, kind)
 
     def fallback(self, raw: exp.Expr) -> Node | None:
-        parts = [self.operand(part) for part in (raw.this, *raw.expressions)]
+        parts = [self.argument(part) for part in (raw.this, *raw.expressions)]
         kind = self.same_kind(raw, parts)
         return None if kind is None else tree.Fallback(tuple(part for part in parts if part is not None), kind)
 

@@ -30,7 +30,7 @@ class Spelt(NamedTuple):
 
 
 class _Spelling:
-    """Spells nodes over local variables; ``wanted`` chooses between "is it TRUE" and "is it FALSE".""""
+    """Spells nodes over local variables; ``wanted`` says whether TRUE or FALSE is asked for."""
 
     def __init__(self, variables: Mapping[str, str], sure: Iterable[str] = ()) -> None:
         self.variables = variables
@@ -164,9 +164,9 @@ class _Spelling:
 
 _TRUTHS: Mapping[type, Callable[..., str]] = {
     tree.Name: _Spelling.name, tree.Constant: _Spelling.constant, tree.Not: _Spelling.negation,
-    tree.Both: _Spelling.both, tree.Either: _Spelling.either, tree.Compare: _Spelling.compare, tree.Member: _Spelling.member,
-    tree.IsNull: _Spelling.absence, tree.Is: _Spelling.test, tree.Unless: _Spelling.unless,
-    tree.Fallback: _Spelling.coalesced, tree.Choice: _Spelling.case,
+    tree.Both: _Spelling.both, tree.Either: _Spelling.either, tree.Compare: _Spelling.compare,
+    tree.Member: _Spelling.member, tree.IsNull: _Spelling.absence, tree.Is: _Spelling.test,
+    tree.Unless: _Spelling.unless, tree.Fallback: _Spelling.coalesced, tree.Choice: _Spelling.case,
 }  # fmt: skip
 _VALUES: Mapping[type, Callable[..., Spelt]] = {
     tree.Name: _Spelling.fact, tree.Constant: _Spelling.literal, tree.Negative: _Spelling.negative,

@@ -32,14 +32,13 @@ class Granted(Struct, frozen=True, gc=False):
     rules: tuple[str, ...]
 
 
-class Decision(Struct, frozen=True, kw_only=True, gc=False):
+class Decision(Struct, frozen=True, gc=False, tag_field="kind", tag="decision"):
     """One answer. ``score`` is 0.0 and ``model`` is ``none`` when no model was asked.
 
     ``at`` and ``valid_until`` are RFC 3339 in JST. ``shadow`` names rules that fired without biting,
     ``budget`` those that degraded to step-up because their budget was spent.
     """
 
-    kind: Literal["decision"] = "decision"
     id: str
     event: str
     account: str

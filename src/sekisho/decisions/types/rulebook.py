@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sekisho.decisions.types.rule import Obligation, Rule
+from sekisho.decisions.types.rule import Rule
 from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
 
@@ -48,16 +48,19 @@ class Operation:
 class SafeModes:
     """The mildest verdict for an operation while a source is degraded.
 
-    ``minimum`` is degraded code → operation → verdict; ``causes`` explains each code; ``obligations``
-    follow each verdict; ``validity`` is event type → minutes a decision stays good (``default`` for the rest).
+    ``minimum`` is degraded code → operation → verdict; ``causes`` explains each code; ``natural`` is
+    channel → codes that mean nothing there; ``validity`` is event type → minutes a decision stays good
+    (``default`` for the rest). ``version`` is the decisions' ``policy``.
     """
 
     version: int
     operations: tuple[Operation, ...]
     causes: Mapping[str, Text]
     minimum: Mapping[str, Mapping[str, Verdict]]
-    obligations: Mapping[Verdict, tuple[Obligation, ...]]
+    natural: Mapping[str, frozenset[str]]
     validity: Mapping[str, int]
+    digest: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
