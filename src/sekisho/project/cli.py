@@ -2,7 +2,15 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from sekisho.project.commands.import_events import import_events
+from sekisho.project.commands.replay import replay
+from sekisho.project.commands.schema import schema
+
+COMMANDS: tuple[click.Command, ...] = (
+    import_events,
+    replay,
+    schema,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

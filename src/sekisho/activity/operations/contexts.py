@@ -9,6 +9,7 @@ from sekisho.activity.queries.networks import Networks
 from sekisho.activity.rules.context import Context, key_of
 from sekisho.activity.types.events import AccountEvent, Device, Event
 from sekisho.activity.types.facts import FactRow
+from sekisho.activity.types.market import UnknownDayError
 from sekisho.kernel.moments import MINUTE, jst_hour
 
 _CHANNELS = {
@@ -33,6 +34,14 @@ def client_of(client: str) -> tuple[float, float]:
     return key_of(name), number
 
 
+def _time(at: int) -> FactRow:
+    """Hour, phase of the trading day, whether the exchange is closed; beyond the known calendar only the hour."""
+    try:
+        return [jst_hour(at), market_phase(at), non_business_day(at)]
+    except UnknownDayError:
+        return [jst_hour(at), None, None]
+
+
 class Contexts:
     """Makes contexts; holds the look-up tables and small caches, no state of any account."""
 
@@ -42,7 +51,7 @@ class Contexts:
         self._place = lru_cache(maxsize=131_072)(self._place_afresh)
         self._device = lru_cache(maxsize=65_536)(self._device_afresh)
         self._minute = -1
-        self._time: tuple[int, str, bool] = (0, "closed", True)
+        self._time: FactRow = [None, None, None]
 
     def of(self, event: AccountEvent, at: int) -> Context:
         """The context of an account's event at ``at`` (ms)."""
@@ -56,15 +65,15 @@ class Contexts:
             [kind, event.channel, *self._clock(at), *place, None, None],
         )  # fmt: skip
 
-    def _clock(self, at: int) -> tuple[int, str, bool]:
+    def _clock(self, at: int) -> FactRow:
         minute = at // MINUTE
         if minute != self._minute:
             self._minute = minute
-            self._time = (jst_hour(at), market_phase(at), non_business_day(at))
+            self._time = _time(at)
         return self._time
 
     def _place_afresh(self, ip: str) -> tuple[FactRow, tuple[float, float, float]]:
-        place = self._networks.look_up(ip)
+        place = self._networks.look_up_afresh(ip)
         country = place.country
         facts: FactRow = [
             country,
@@ -80,7 +89,7 @@ class Contexts:
         """Keys of the device, of its browser and system, of its exact browser string, of its language and zone."""
         agent = exact = 0.0
         if device.user_agent:
-            told = self._agents.look_up(device.user_agent)
+            told = self._agents.look_up_afresh(device.user_agent)
             agent, exact = key_of(f"{told.browser}/{told.system}"), key_of(device.user_agent)
         return (
             key_of(device.id) if device.id else 0.0,

@@ -11,8 +11,9 @@ from sekisho.activity.operations.contexts import Contexts
 from sekisho.activity.queries.agents import load_agents
 from sekisho.activity.queries.networks import load_networks
 from sekisho.activity.rules import first
-from sekisho.activity.rules.second import Deed, Second, fill
+from sekisho.activity.rules.second import Second, fill
 from sekisho.activity.rules.state import Seen, State
+from sekisho.activity.types.deed import Deed
 from sekisho.activity.types.events import Control, Event, Instrument, Login, Quote, Report
 from sekisho.activity.types.observation import Observation
 from sekisho.kernel.moments import to_milliseconds
@@ -67,3 +68,6 @@ class Observatory:
             if row is not None:
                 fill(row, deed, facts)
         return None if row is None else Observation(event, at, row, seen.degraded)
+
+
+__all__ = ["Deed", "First", "Observatory", "Second", "Seen", "fill"]

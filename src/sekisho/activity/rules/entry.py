@@ -5,7 +5,7 @@ from sekisho.activity.rules.changes import SCOPES
 from sekisho.activity.rules.context import Account, Context, key_of
 from sekisho.activity.rules.layout import KEY, LOGINS, S_DEVICE
 from sekisho.activity.rules.rows import NO_CASH, NO_INSTRUMENT, NO_ORDER, enter, finish, head, keys_of, plain_deed
-from sekisho.activity.rules.second import CHANGE, LOGIN, Deed
+from sekisho.activity.types.deed import CHANGE, LOGIN, Deed
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.events import PHISHING_RESISTANT, RELAYABLE_CODES, Answer, Factor, Login, Profile
 from sekisho.activity.types.facts import FactRow

@@ -9,7 +9,7 @@ from sekisho.activity.rules.entry import degraded_access
 from sekisho.activity.rules.layout import KEY
 from sekisho.activity.rules.reference import NOTHING_KNOWN, Reference, reference_facts
 from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, enter, finish, head, keys_of
-from sekisho.activity.rules.second import ORDER, Deed
+from sekisho.activity.types.deed import ORDER, Deed
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.events import Order, OrderBody
 from sekisho.activity.types.facts import FactRow

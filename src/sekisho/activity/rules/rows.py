@@ -4,7 +4,7 @@ from sekisho.activity.rules import access, changes, sessions
 from sekisho.activity.rules.context import Account, Context
 from sekisho.activity.rules.layout import KEY
 from sekisho.activity.rules.risk import session_risk
-from sekisho.activity.rules.second import Deed
+from sekisho.activity.types.deed import Deed
 from sekisho.activity.rules.state import State
 from sekisho.activity.types.facts import FactRow
 

@@ -4,40 +4,16 @@ It hears of an event only through a ``Deed``, a small plain value, so that stage
 while this stage runs in one, and the result is the same to the bit.
 """
 
-from msgspec import Struct
-
 from sekisho.activity.rules.crowd import Market
 from sekisho.activity.rules.instruments import ORDER_SIZE, Flow, flow_facts
+from sekisho.activity.types.deed import BRAKE, LOGIN, ORDER, REPORT, Deed
 from sekisho.activity.types.facts import INDEX, FactRow
-
-LOGIN, CHANGE, ORDER, MOVE, REPORT, BRAKE = range(6)
-"""What a deed is: a login; a change or recovery; an order; money or securities out; a report; a brake or its end."""
 
 FLOW_PLACE = INDEX["buyers_30m"]
 FLOW_END = FLOW_PLACE + ORDER_SIZE
 MARKET_PLACE = INDEX["asn_share"]
 MARKET_END = INDEX["session_risk"]
 _REPORTS_PLACE = INDEX["instrument_reports_24h"]
-
-
-class Deed(Struct, gc=False, frozen=True, array_like=True):
-    """One event as stage 2 sees it. ``keys``: network, operator, agent, exact browser string. Values in yen."""
-
-    what: int
-    at: int
-    account: float
-    keys: tuple[float, float, float, float]
-    risk: float = 0.0
-    failed: bool = False
-    symbol: str = ""
-    buy: bool = False
-    value: float = 0.0
-    price: float = 0.0
-    adv: float = 0.0
-    thin: bool = False
-    new: bool = False
-    brake: str = "none"
-    until: int = 0
 
 
 class Second:
@@ -58,7 +34,7 @@ class Second:
             return facts
         if what == ORDER:
             return self._order(deed) + self.market.facts(deed.at, deed.keys)
-        if what in (REPORT, BRAKE):
+        if what in {REPORT, BRAKE}:
             self._mark(deed)
             return []
         return self.market.facts(deed.at, deed.keys)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sekisho.activity.rules import surroundings
 from sekisho.activity.rules.context import Account, Context, key_of
 from sekisho.activity.rules.reference import Reference
-from sekisho.activity.rules.second import Deed
+from sekisho.activity.types.deed import Deed
 from sekisho.activity.types.facts import FactRow
 
 _MOST_DEVICES = 4_000_000

@@ -57,6 +57,19 @@ class Judge:
         self._recorder = Recorder(stamp=stamp, validity=rulebook.safe_modes.validity)
         self._safe_name = f"safe-modes@{rulebook.safe_modes.version}"
 
+    @property
+    def version(self) -> str:
+        """The rulebook's version, as every decision carries it."""
+        return self._rulebook.version
+
+    def counts(self) -> Counts:
+        """What the budgets have spent, to be kept in a snapshot."""
+        return self._counts
+
+    def recall(self, counts: Counts) -> None:
+        """Go on with counts from a snapshot."""
+        self._counts = counts
+
     def evaluate(self, *, event_type: str, facts: FactRow, score: float | None = None) -> Fires:
         """The pure phase: the score, unless given, and the rules whose condition is TRUE (of any date and channel)."""
         if score is None and self._scorer is not None:

@@ -1,8 +1,7 @@
 """Facts of whole stories, as an analyst would tell them."""
 
 from builders.activity import ABROAD, MOBILE, NEIGHBOUR, STRANGE, Story, contexts
-from sekisho.activity.operations.observatory import First, Observatory
-from sekisho.activity.rules.second import Second, fill
+from sekisho.activity.operations.observatory import First, Observatory, Second, fill
 from sekisho.activity.types.facts import CATALOGUE, NAMES
 from sekisho.kernel.moments import to_milliseconds
 
