@@ -10,13 +10,13 @@ from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
 from sekisho.surveillance.rules.chance import together
 from sekisho.surveillance.rules.group import USUAL_RISK
-from sekisho.surveillance.rules.marks import HIGH, at_least
+from sekisho.surveillance.rules.marks import HIGH, NO_HABIT_DAYS, at_least
 from sekisho.surveillance.rules.state import NOTHING, Pair, Stateful, measures
 from sekisho.surveillance.types.finding import Finding
 from sekisho.surveillance.types.sighting import RAISED, Seen, Sighting
 
 _LIQUIDATING, _REDEPLOYED, _PULLED = 1.0, 2.0, 2.0
-_DEEP = 0.05
+_DEEP, _WHOLE = 0.05, 0.8
 
 
 class Stateless(Struct):
@@ -29,7 +29,7 @@ class AccountWatch(Stateful[Stateless]):
     Told first when at least ``liquidation`` of the portfolio was sold within a day in a session of high risk, and
     again when at least ``redeployment`` of it is bought back into a new name that takes most of the day's buying, in
     a session of raised risk or deep into a thin name. Money pulled from a linked bank and put whole into a thin new
-    name in a session of raised risk is told too.
+    name in a session of high risk is told too, unless the account is too young to have a habit.
 
     Args:
         liquidation: share of the portfolio sold within a day.
@@ -76,7 +76,7 @@ class AccountWatch(Stateful[Stateless]):
         if seen.side == "sell":
             wave = emptied and at_least(seen.session_risk, HIGH)
             return (_finding(seen, _LIQUIDATING, _SELLING),) if wave else NOTHING
-        return self._buying(seen, emptied=emptied)
+        return self._buying(seen, emptied=emptied) if seen.side == "buy" else NOTHING
 
     def _buying(self, seen: Sighting, *, emptied: bool) -> Sequence[Finding]:
         if seen.new_symbol is not True or not at_least(seen.concentration_24h, self.concentration):
@@ -85,10 +85,13 @@ class AccountWatch(Stateful[Stateless]):
         deep = seen.thin is True and at_least(seen.order_to_adv, _DEEP)
         if emptied and at_least(seen.redeployment_24h, self.redeployment) and (risky or deep):
             return (_finding(seen, _REDEPLOYED, _BUYING),)
-        all_in = at_least(seen.power_used, 0.8)
-        return (
-            (_finding(seen, _PULLED, _PULLING),) if not emptied and risky and seen.thin is True and all_in else NOTHING
-        )
+        return (_finding(seen, _PULLED, _PULLING),) if not emptied and _all_in(seen) else NOTHING
+
+
+def _all_in(seen: Sighting) -> bool:
+    """Everything goes into a thin name in a session of high risk, and the account has a habit this is unlike."""
+    known = seen.account_age_days is None or seen.account_age_days >= NO_HABIT_DAYS
+    return known and seen.thin is True and at_least(seen.session_risk, HIGH) and at_least(seen.power_used, _WHOLE)
 
 
 def _finding(seen: Sighting, size: float, first: Text) -> Finding:

@@ -103,15 +103,12 @@ class Beneficiary(Stateful[BeneficiaryState]):
         book = self.state.books.get(symbol)
         if book is None:
             return NOTHING
-        meetings = meet(book, seen, odd=False)
+        sold(book.holder(seen.account), seen, self.window)
+        _remember(book, meet(book, seen, odd=False))
         name = self.state.names.get(symbol)
-        if name is None or not name.odd:
+        if name is None or not name.odd or seen.account in name.odd:
             return NOTHING
         name.forget(seen.at - self.window)
-        if not name.odd or seen.account in name.odd:
-            return NOTHING
-        sold(book.holder(seen.account), seen, name)
-        _remember(book, meetings)
         return self._judge(symbol, book, name, seen.account, seen)
 
     def _judge(self, symbol: str, book: Book, name: Name, account: str, seen: Sighting) -> Sequence[Finding]:
@@ -119,7 +116,7 @@ class Beneficiary(Stateful[BeneficiaryState]):
         odd_value = name.odd_value()
         if len(name.odd) < 2 or odd_value < self.odd_share * name.value() or not odd_value:  # noqa: PLR2004 - two is a group
             return NOTHING
-        gain = Gain.of(holder, book, name, seen)
+        gain = Gain.of(holder, book.sold_value(seen.at - self.window), name, seen)
         answering = gain.answering >= self.answering
         ahead = gain.ahead and answering and (gain.main >= 0.5 or gain.fresh or gain.profit >= PROFIT)  # noqa: PLR2004 - half
         arranged = (holder.close >= 1 and gain.ahead) or (holder.close >= 2 and len(holder.met) >= 2)  # noqa: PLR2004 - twice is no accident
@@ -138,8 +135,8 @@ class Gain(Struct):
     profit: float
 
     @classmethod
-    def of(cls, holder: Holder, book: Book, name: Name, seen: Sighting) -> "Gain":
-        """Work it out from the dealings of one seller against the unusual buyers of the name."""
+    def of(cls, holder: Holder, everybody: float, name: Name, seen: Sighting) -> "Gain":
+        """From one seller's dealings, what everybody sold, and the unusual buyers of the name."""
         began = min(buyer.since for buyer in name.odd.values())
         price, average = seen.price or 0.0, holder.average()
         young = holder.age_days is not None and holder.age_days < FRESH_DAYS
@@ -147,7 +144,7 @@ class Gain(Struct):
         return cls(
             answering=holder.received / name.odd_value(),
             ahead=holder.bought > 0 and holder.first < began and began - holder.last < MEMORY,
-            main=holder.received / (book.sold_value(began) or 1.0),
+            main=holder.received / (everybody or 1.0),
             fresh=young or few,
             profit=price / average - 1.0 if average else 0.0,
         )

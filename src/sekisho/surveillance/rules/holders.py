@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from sekisho.kernel.moments import DAY, MINUTE
 from sekisho.kernel.verdicts import Verdict
-from sekisho.surveillance.rules.flow import Name
 from sekisho.surveillance.rules.state import touch
 from sekisho.surveillance.types.sighting import Sighting
 
@@ -18,8 +17,9 @@ CLOSE = 15_000
 class Holder(Struct, gc=False):
     """One account's dealings in one name. Orders count until the first fill is seen, then only fills do.
 
-    ``sold`` counts since the unusual buying began (``selling_since``). ``met`` are the unusual buyers whose orders met
-    this account's sells at one price, ``close`` how many of these meetings were within 15 seconds or of equal quantity.
+    ``sold`` and ``received`` count sell orders since ``selling_since``, for one window. ``met`` are the unusual buyers
+    whose orders met this account's sells at one price, ``close`` how many of these meetings were within 15 seconds or
+    of equal quantity.
     """
 
     first: int = 0
@@ -53,7 +53,7 @@ class Resting(Struct, gc=False):
 
 
 class Book(Struct):
-    """One name: its holders, its recent priced orders, and what everybody sold since the unusual buying began."""
+    """One name: its holders, its recent priced orders, and what everybody sold of late."""
 
     newest: int = 0
     holders: dict[str, Holder] = {}
@@ -68,7 +68,7 @@ class Book(Struct):
         return touch(self.holders, account, Holder, HOLDERS)
 
     def sold_value(self, since: int) -> float:
-        """Yen everybody sold in sell orders since the unusual buying began."""
+        """Yen everybody ordered to sell since ``since``."""
         return sum(holder.received for holder in self.holders.values() if holder.selling_since >= since)
 
 
@@ -88,10 +88,9 @@ def bought(holder: Holder, seen: Sighting) -> None:
     holder.paid += seen.value or 0.0
 
 
-def sold(holder: Holder, seen: Sighting, name: Name) -> None:
-    """Add a sell order placed while unusual accounts buy ``name``."""
-    began = min(buyer.since for buyer in name.odd.values())
-    if holder.selling_since < began:
+def sold(holder: Holder, seen: Sighting, window: int) -> None:
+    """Add a sell order; what lies longer back than ``window`` is forgotten at once."""
+    if seen.at - holder.selling_since > window:
         holder.selling_since, holder.sold, holder.received, holder.met, holder.close = seen.at, 0, 0.0, [], 0
     holder.sold += seen.quantity or 0
     holder.received += seen.value or 0.0

@@ -10,6 +10,7 @@ from sekisho.kernel.moments import DAY
 from sekisho.kernel.texts import Text
 from sekisho.surveillance.rules.chance import score_of, surprise, together
 from sekisho.surveillance.rules.group import SHOWN, USUAL_RISK, minutes_between
+from sekisho.surveillance.rules.marks import at_least
 from sekisho.surveillance.rules.sharing import SHARINGS, Sharing
 from sekisho.surveillance.rules.state import NOTHING, Pair, Stateful, measures, touch
 from sekisho.surveillance.types.finding import Finding
@@ -50,7 +51,8 @@ class Infrastructure(Stateful[InfrastructureState]):
     Only sessions of raised risk enter, and only where the device or network is new to the account. A household, an
     office, a carrier's shared address and an account aggregator have many accounts but few such sessions, so their
     share stays low; terminals in branches and machines long used by many accounts are left out. A trace (browser
-    string, screen, language, time zone, client) must moreover be surprising given how common the browser is.
+    string, screen, language, time zone, client) must moreover be surprising given how common the browser is, and is
+    left out where that is not known.
 
     References:
         Signal 2 of the domain notes; the degree-normalised projection of accounts onto shared keys of
@@ -121,8 +123,8 @@ def _shared(sharing: Sharing, seen: Sighting) -> tuple[str | None, float]:
         return (None if machine or seen.new_device is False else seen.device), accounts
     if sharing.kind == "network":
         return (None if seen.new_network is False else seen.network), seen.network_accounts_1h or 0.0
-    common = seen.agent_risky_share_1h is not None and seen.agent_risky_share_1h < sharing.share
-    return (None if common else seen.trace), 0.0
+    rare = seen.agent_share is not None and at_least(seen.agent_risky_share_1h, sharing.share)
+    return (seen.trace if rare else None), 0.0
 
 
 def _enter(users: dict[str, Use], seen: Sighting, window: int) -> None:
