@@ -1,0 +1,1 @@
+"""Intruders: each way in is a small file; what they do once inside is shared."""

@@ -1,0 +1,1 @@
+"""Campaigns: who attacks whom, when, with which way in, and which name they push."""

@@ -1,0 +1,1 @@
+"""One day of the brokerage: market, visits, orders, settings, crowds."""

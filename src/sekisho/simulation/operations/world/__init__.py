@@ -1,0 +1,1 @@
+"""Building the brokerage: instruments, accounts, devices, lines, portfolios."""

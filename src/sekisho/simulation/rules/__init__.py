@@ -1,0 +1,1 @@
+"""Arithmetic of the made-up brokerage: no randomness, no clock, no files."""

@@ -1,0 +1,41 @@
+"""Trading minutes and the times of day they stand for. Every market has 330 minutes: Tokyo and Hong Kong have a lunch
+break; the part of the New York session before midnight in Japan is stretched over them.
+"""
+
+import numpy as np
+
+from sekisho.kernel.moments import HOUR, MINUTE
+from sekisho.simulation.types.words import HONG_KONG, NEW_YORK
+from sekisho.simulation.types.world import Bools, Column, Floats, Ints
+
+MINUTES = 330
+MORNING = 150
+_OPEN = np.array([9 * HOUR, 10 * HOUR + 30 * MINUTE, 22 * HOUR + 30 * MINUTE])
+_REOPEN = np.array([12 * HOUR + 30 * MINUTE, 14 * HOUR])
+_EVENING = 88 * MINUTE / MINUTES
+
+
+def to_time(minute: Floats, market: Column) -> Ints:
+    """Milliseconds of the JST day at which trading minute ``minute`` falls."""
+    late = minute >= MORNING
+    day = np.where(
+        late, _REOPEN[np.minimum(market, HONG_KONG)] + (minute - MORNING) * MINUTE, _OPEN[market] + minute * MINUTE
+    )
+    return np.where(market == NEW_YORK, _OPEN[NEW_YORK] + minute * _EVENING, day).astype(np.int64)
+
+
+def to_minute(time: Column, market: Column) -> Floats:
+    """Trading minute of a time of day, clipped to the session; lunch counts as its last morning minute."""
+    day = np.where(
+        time >= _REOPEN[np.minimum(market, HONG_KONG)],
+        MORNING + (time - _REOPEN[np.minimum(market, HONG_KONG)]) / MINUTE,
+        np.minimum((time - _OPEN[market]) / MINUTE, MORNING),
+    )
+    evening = (time - _OPEN[NEW_YORK]) / _EVENING
+    return np.clip(np.where(market == NEW_YORK, evening, day), 0.0, MINUTES)
+
+
+def is_open(time: Column, market: Column) -> Bools:
+    """Whether orders are filled at that time of a trading day."""
+    minute = to_minute(time, market)
+    return (minute > 0) & (minute < MINUTES) & (np.abs(to_time(minute, market) - time) < MINUTE)

@@ -1,0 +1,1 @@
+"""Rows of tables to lines of JSON, as the contract spells them."""
