@@ -156,7 +156,8 @@ def _phone(random: Random, minute: float) -> Sighting:
     risk = random.uniform(0.3, 0.45)
     if random.random() < 0.5:
         return login(account, minute, session_risk=risk, agent="iPhone", trace="iPhone|ja", agent_share=0.08,
-                     agent_risky_share_1h=0.05, network=f"carrier-{random.randrange(20)}", network_accounts_1h=400.0)  # fmt: skip
+                     agent_risky_share_1h=0.05, network=f"carrier-{random.randrange(20)}",
+                     network_accounts_1h=400.0)  # fmt: skip
     return replace(_buy(random, minute), account=account, session_risk=risk, new_device=True, new_network=True)
 
 
@@ -174,8 +175,8 @@ def _aggregator(random: Random, minute: float) -> Sighting:
     """An account-gathering service enters a customer for the first time."""
     return login(
         f"gathered-{random.randrange(50_000)}", minute, device="gatherer", network="gatherer", agent="gatherer/1",
-        trace="gatherer/1|None", channel="api", session_risk=0.55, device_accounts_24h=8.0, device_first_seen_days=200.0,
-        network_accounts_1h=900.0, agent_share=0.02, agent_risky_share_1h=0.03,
+        trace="gatherer/1|None", channel="api", session_risk=0.55, device_accounts_24h=8.0,
+        device_first_seen_days=200.0, network_accounts_1h=900.0, agent_share=0.02, agent_risky_share_1h=0.03,
     )  # fmt: skip
 
 
@@ -217,7 +218,8 @@ def _anything(random: Random, place: int) -> Seen:
         "side": random.choice(["buy", "buy", "sell", None]), "session_risk": _maybe(random, random.random()),
         "limit": _maybe(random, random.uniform(0.0, 100.0)), "quantity": _maybe(random, random.randrange(10**6)),
         "value": _maybe(random, random.uniform(0, 1e9)), "thin": random.choice([True, True, False, None]),
-        "device": _maybe(random, f"d{random.randrange(30_000)}"), "network": _maybe(random, f"n{random.randrange(9_000)}"),
+        "device": _maybe(random, f"d{random.randrange(30_000)}"),
+        "network": _maybe(random, f"n{random.randrange(9_000)}"),
         "trace": _maybe(random, f"t{random.randrange(9_000)}"), "verdict": random.choice([None, *Verdict]),
     }  # fmt: skip
     blank = {name: None for name in plain.__struct_fields__[16:] if random.random() < 0.2}

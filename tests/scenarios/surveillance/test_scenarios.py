@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from builders.surveillance_stories import Row, Scenario, clock, play, read_scenario, share_before
 
+from builders.surveillance_stories import Row, Scenario, clock, play, read_scenario, share_before
 from sekisho.surveillance.types.alert import Alert
 
 FILES = sorted(Path(__file__).parent.glob("*.md"))

@@ -5,30 +5,35 @@ from string import Formatter
 from msgspec import Struct, msgpack
 
 from sekisho.kernel.digests import canonical, sha256_hex
-from sekisho.kernel.moments import jst_day, to_rfc3339
+from sekisho.kernel.moments import MINUTE, jst_day, to_rfc3339
 from sekisho.kernel.texts import Text
 from sekisho.surveillance.types.alert import Alert
 from sekisho.surveillance.types.evidence import spell
 from sekisho.surveillance.types.finding import Finding
 
-GROWTH = 1.5
-"""How much a finding must have grown since it was last told to be told again."""
-REVISIONS = 8
+GROWTH = 1.2
+"""How much a finding must have grown since it was last told to be told again at once."""
+PAUSE = 10 * MINUTE
+"""After so long any growth is told: the last accounts of a ring matter to those who must protect them."""
+REVISIONS = 20
 """How often one alert is told at most."""
 PER_DAY = 500
 """Alerts and revisions of one detector in one day of Japan's calendar."""
 KEPT = 4_096
 
 
+_SAME = 1e-9
+
+
 class Episode(Struct):
-    """One alert as it was last told: ``start`` and ``last`` in milliseconds."""
+    """One alert as it was last told (``told``), and when it was last found (``last``); milliseconds."""
 
     series: str
     start: int
     last: int
-    size: float
-    accounts: int
-    revision: int
+    told: int = 0
+    size: float = 0.0
+    revision: int = 0
 
 
 class DeskState(Struct):
@@ -50,13 +55,13 @@ class Desk:
         name = f"{detector}|{finding.key}"
         episode = self.state.episodes.pop(name, None)
         if episode is None or finding.at - episode.last > window:
-            episode = Episode(_series(detector, finding), finding.start, finding.at, 0.0, 0, 0)
+            episode = Episode(_series(detector, finding), finding.start, finding.at)
         self.state.episodes[name] = episode
         episode.last = max(episode.last, finding.at)
         self._forget()
         if not _grown(episode, finding) or not self._allowed(detector, finding.at):
             return None
-        episode.size, episode.accounts = finding.size, len(finding.accounts)
+        episode.size, episode.told = finding.size, finding.at
         episode.revision += 1
         return _alert(detector, episode, finding)
 
@@ -86,7 +91,8 @@ class Desk:
 def _grown(episode: Episode, finding: Finding) -> bool:
     if episode.revision == 0:
         return True
-    return episode.revision < REVISIONS and finding.size >= GROWTH * episode.size
+    least = episode.size if finding.at - episode.told >= PAUSE else GROWTH * episode.size - _SAME
+    return episode.revision < REVISIONS and finding.size > least
 
 
 def _series(detector: str, finding: Finding) -> str:
