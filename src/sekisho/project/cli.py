@@ -4,12 +4,14 @@ import click
 
 from sekisho.project.commands.import_events import import_events
 from sekisho.project.commands.replay import replay
+from sekisho.project.commands.rulebook import rulebook
 from sekisho.project.commands.schema import schema
 from sekisho.project.commands.simulate import simulate
 
 COMMANDS: tuple[click.Command, ...] = (
     import_events,
     replay,
+    rulebook,
     schema,
     simulate,
 )

@@ -13,9 +13,9 @@ from sekisho.activity.types.events import DECIDED
 from sekisho.activity.types.facts import CATALOGUE_HASH, INDEX, FactRow, Value
 from sekisho.decisions.rules.answer import Answer
 from sekisho.decisions.rules.safe_mode_file import DEFAULT
-from sekisho.decisions.rules.schema import applicable
+from sekisho.decisions.rules.schema import KNOWN, applicable, fits
 from sekisho.decisions.types.decision import Decision, Word
-from sekisho.kernel.moments import MINUTE, SECOND, to_rfc3339
+from sekisho.kernel.moments import MINUTE, SECOND, from_rfc3339, to_rfc3339
 from sekisho.kernel.verdicts import Verdict
 
 _SECONDS = tuple(f"{second:02}." for second in range(60))
@@ -128,10 +128,19 @@ def read_record(line: bytes) -> Decision:
     if decision.catalogue != CATALOGUE_HASH:
         message = f"facts of catalogue {decision.catalogue}, this one is {CATALOGUE_HASH}"
         raise UnreadableDecisionError(message)
-    if decision.type not in DECIDED or len(decision.facts) != len(applicable(decision.type)):
-        message = f"{len(decision.facts)} facts do not make an event of type {decision.type}"
+    names = applicable(decision.type) if decision.type in DECIDED else ()
+    if not names or len(decision.facts) != len(names) or not all(map(_fits, names, decision.facts)):
+        message = f"its {len(decision.facts)} facts are not those of an event of type {decision.type}"
         raise UnreadableDecisionError(message)
+    try:
+        from_rfc3339(decision.at)
+    except ValueError as error:
+        raise UnreadableDecisionError(str(error)) from error
     return decision
+
+
+def _fits(name: str, value: Value) -> bool:
+    return value is None or fits(KNOWN[name].kind, value)
 
 
 def row_of(decision: Decision) -> FactRow:

@@ -19,6 +19,7 @@ from sekisho.decisions.rules.problems import KIND_TEXTS, Problem, line_of, sugge
 from sekisho.decisions.rules.tree import Catalogue, Node
 
 LONGEST = 4_000
+MOST_NODES, MOST_FACTS = 250, 60
 DIGITS = 15
 LARGEST, SMALLEST = 10.0**DIGITS, 10.0**-DIGITS
 RESERVED = frozenset({"foreign"})
@@ -57,6 +58,8 @@ def parse_condition(text: str, *, known: Catalogue) -> Parsed:
         return Parsed(None, (unreadable(error),))
     except RecursionError:
         return Parsed(None, (Problem("condition:size:exceeded", 1, {}),))
+    if node is not None and (sum(1 for _ in tree.walk(node)) > MOST_NODES or len(tree.names(node)) > MOST_FACTS):
+        reader.problems.append(Problem("condition:size:exceeded", 1, {}))
     return Parsed(None if reader.problems else node, tuple(reader.problems))
 
 
