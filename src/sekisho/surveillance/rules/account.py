@@ -10,13 +10,13 @@ from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
 from sekisho.surveillance.rules.chance import together
 from sekisho.surveillance.rules.group import USUAL_RISK
-from sekisho.surveillance.rules.marks import HIGH, NO_HABIT_DAYS, at_least
+from sekisho.surveillance.rules.marks import HIGH, NO_HABIT_DAYS, at_least, emptied_into_one, is_churn
 from sekisho.surveillance.rules.state import NOTHING, Pair, Stateful, measures
 from sekisho.surveillance.types.finding import Finding
 from sekisho.surveillance.types.sighting import RAISED, Seen, Sighting
 
 _LIQUIDATING, _REDEPLOYED, _PULLED = 1.0, 2.0, 2.0
-_DEEP, _WHOLE = 0.05, 0.8
+_DEEP, _WHOLE = 0.1, 0.8
 
 
 class Stateless(Struct):
@@ -69,7 +69,7 @@ class AccountWatch(Stateful[Stateless]):
         """Take an order in."""
         if not isinstance(seen, Sighting):
             return NOTHING
-        emptied = at_least(seen.liquidation_24h, self.liquidation)
+        emptied = at_least(seen.liquidation_24h, self.liquidation) and not is_churn(seen)
         pulled = at_least(seen.pull_in_24h, 1.0)
         if not emptied and not pulled:
             return NOTHING
@@ -82,10 +82,14 @@ class AccountWatch(Stateful[Stateless]):
         if seen.new_symbol is not True or not at_least(seen.concentration_24h, self.concentration):
             return NOTHING
         risky = at_least(seen.session_risk, RAISED)
-        deep = seen.thin is True and at_least(seen.order_to_adv, _DEEP)
-        if emptied and at_least(seen.redeployment_24h, self.redeployment) and (risky or deep):
+        if emptied and at_least(seen.redeployment_24h, self.redeployment) and (risky or _deep(seen)):
             return (_finding(seen, _REDEPLOYED, _BUYING),)
         return (_finding(seen, _PULLED, _PULLING),) if not emptied and _all_in(seen) else NOTHING
+
+
+def _deep(seen: Sighting) -> bool:
+    """Nearly everything went from many names into a thin one, for a good part of its trading."""
+    return seen.thin is True and at_least(seen.order_to_adv, _DEEP) and emptied_into_one(seen)
 
 
 def _all_in(seen: Sighting) -> bool:

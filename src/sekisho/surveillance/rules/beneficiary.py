@@ -17,7 +17,7 @@ from sekisho.surveillance.types.finding import Finding
 from sekisho.surveillance.types.sighting import Seen, Sighting
 
 FRESH_DAYS, FRESH_ORDERS = 90.0, 20.0
-PROFIT = 0.03
+PROFIT, HALF, DEEP = 0.03, 0.5, 0.05
 _MET = ODD
 
 
@@ -31,11 +31,12 @@ class BeneficiaryState(Struct):
 class Beneficiary(Stateful[BeneficiaryState]):
     """Finds accounts that profit from unusual buying of a thin name.
 
-    Only while at least two unusual accounts hold at least ``odd_share`` of the ordered value of the name, and only
-    sellers that are not unusual buyers themselves. Told when the seller had bought within the last 60 days, before
-    the unusual buying began, and now sells at least ``answering`` of its value while being the main seller, a young
-    account or in profit; or when its orders met those of two unusual buyers at one price, twice within 15 seconds or
-    in equal quantity (matched orders); or, having bought before, once.
+    Only while unusual accounts hold at least ``odd_share`` of the ordered value of the name, and only sellers that are
+    not unusual buyers themselves. Told when the seller had bought within the last 60 days, before the unusual buying
+    began, and now sells at least ``answering`` of its value while being the main seller, a young account or in profit;
+    or when its orders met those of two unusual buyers at one price, twice within 15 seconds or in equal quantity
+    (matched orders); or, having bought before, once. With a single unusual buyer the seller must be ahead, the main
+    one, in profit, deep in the name's trading and answer half of it.
 
     Args:
         window: milliseconds in which unusual buyers count.
@@ -114,15 +115,11 @@ class Beneficiary(Stateful[BeneficiaryState]):
     def _judge(self, symbol: str, book: Book, name: Name, account: str, seen: Sighting) -> Sequence[Finding]:
         holder = book.holders[account]
         odd_value = name.odd_value()
-        if len(name.odd) < 2 or odd_value < self.odd_share * name.value() or not odd_value:  # noqa: PLR2004 - two is a group
+        if not name.odd or odd_value < self.odd_share * name.value() or not odd_value:
             return NOTHING
         gain = Gain.of(holder, book.sold_value(seen.at - self.window), name, seen)
-        answering = gain.answering >= self.answering
-        ahead = gain.ahead and answering and (gain.main >= 0.5 or gain.fresh or gain.profit >= PROFIT)  # noqa: PLR2004 - half
-        arranged = (holder.close >= 1 and gain.ahead) or (holder.close >= 2 and len(holder.met) >= 2)  # noqa: PLR2004 - twice is no accident
-        if not ahead and not (arranged and 2.0 * gain.answering >= self.answering):
-            return NOTHING
-        return (_finding(symbol, name, account, holder, gain, seen),)
+        told = gain.from_one(name) if len(name.odd) == 1 else gain.from_several(holder, self.answering)
+        return (_finding(symbol, name, account, holder, gain, seen),) if told else NOTHING
 
 
 class Gain(Struct):
@@ -148,6 +145,18 @@ class Gain(Struct):
             fresh=young or few,
             profit=price / average - 1.0 if average else 0.0,
         )
+
+    def from_several(self, holder: Holder, answering: float) -> bool:
+        """Whether it is told when two unusual accounts or more are buying."""
+        if self.ahead and self.answering >= answering and (self.main >= HALF or self.fresh or self.profit >= PROFIT):
+            return True
+        arranged = (holder.close and self.ahead) or (holder.close > 1 and len(holder.met) > 1)
+        return bool(arranged) and 2.0 * self.answering >= answering
+
+    def from_one(self, name: Name) -> bool:
+        """With a single unusual buyer everything must point the same way, and deep into the name's trading."""
+        deep = name.adv is not None and self.answering * name.odd_value() >= DEEP * name.adv
+        return self.ahead and deep and self.answering >= HALF and self.main >= HALF and self.profit >= PROFIT
 
     def score(self, holder: Holder) -> float:
         """None of the signs weakens another."""

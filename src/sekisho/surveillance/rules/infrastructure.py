@@ -19,8 +19,9 @@ from sekisho.surveillance.types.sighting import RAISED, Seen, Sighting
 KEYS = 4_096
 USERS = 64
 RECENT = 2_048
-SHARED_MACHINE_ACCOUNTS, SHARED_MACHINE_DAYS = 8.0, 7.0
-"""A device used by this many accounts a day, and first seen this long ago, is a branch terminal or an aggregator."""
+SHARED_MACHINE_ACCOUNTS = 8.0
+SETTLED_DAYS = 7.0
+"""What was first seen this long ago is settled: of it, only accounts that order count, as services look and leave."""
 _STAFFED = frozenset({"branch", "phone", "system"})
 _LEAST_EXPECTED = 0.02
 _STEADY, _GAPS = 0.2, 4
@@ -35,13 +36,21 @@ class Use(Struct, gc=False):
     at: int
     event: str
     risk: float
+    ordered: bool = False
     symbol: str | None = None
+
+
+class Shared(Struct):
+    """A device, network or trace: when it was first seen in a risky session, and its risky users."""
+
+    first: int
+    users: dict[str, Use] = {}
 
 
 class InfrastructureState(Struct):
     """Risky users by ``kind|value``, and which accounts were risky anywhere of late (for what is usual)."""
 
-    keys: dict[str, dict[str, Use]] = {}
+    keys: dict[str, Shared] = {}
     risky: dict[str, int] = {}
 
 
@@ -50,9 +59,10 @@ class Infrastructure(Stateful[InfrastructureState]):
 
     Only sessions of raised risk enter, and only where the device or network is new to the account. A household, an
     office, a carrier's shared address and an account aggregator have many accounts but few such sessions, so their
-    share stays low; terminals in branches and machines long used by many accounts are left out. A trace (browser
-    string, screen, language, time zone, client) must moreover be surprising given how common the browser is, and is
-    left out where that is not known.
+    share stays low; of what was known for a week only accounts that order count, because services look and leave;
+    terminals in branches and machines long used by many accounts are left out. A trace (browser string, screen,
+    language, time zone, client) must moreover be surprising given how common the browser is, and is left out where
+    that is not known.
 
     References:
         Signal 2 of the domain notes; the degree-normalised projection of accounts onto shared keys of
@@ -75,7 +85,7 @@ class Infrastructure(Stateful[InfrastructureState]):
     version: ClassVar[int] = 1
     hears: ClassVar[frozenset[str]] = frozenset({"login", "order"})
     window = DAY
-    bound = KEYS * USERS + RECENT
+    bound = KEYS * (1 + USERS) + RECENT
 
     def __init__(self, *, risk: float = RAISED, sharings: tuple[Sharing, ...] = SHARINGS) -> None:
         super().__init__(InfrastructureState())
@@ -83,7 +93,7 @@ class Infrastructure(Stateful[InfrastructureState]):
 
     def size(self) -> int:
         """How many values the state holds."""
-        return sum(len(users) for users in self.state.keys.values()) + len(self.state.risky)
+        return sum(1 + len(shared.users) for shared in self.state.keys.values()) + len(self.state.risky)
 
     def update(self, seen: Seen) -> Sequence[Finding]:
         """Take a login or an order in."""
@@ -94,11 +104,14 @@ class Infrastructure(Stateful[InfrastructureState]):
         return [found for sharing in self.sharings for found in self._look(sharing, seen)]
 
     def _look(self, sharing: Sharing, seen: Sighting) -> Sequence[Finding]:
-        value, everybody = _shared(sharing, seen)
+        value, everybody, days = _value(sharing, seen)
         if value is None:
             return NOTHING
-        users = touch(self.state.keys, f"{sharing.kind}|{value}", dict, KEYS)
-        _enter(users, seen, sharing.window)
+        shared = touch(self.state.keys, f"{sharing.kind}|{value}", lambda: Shared(seen.at), KEYS)
+        _enter(shared.users, seen, sharing.window)
+        users = shared.users
+        if max(days, (seen.at - shared.first) / DAY) >= SETTLED_DAYS:
+            users = {account: use for account, use in users.items() if use.ordered}
         count = len(users)
         if count < sharing.accounts or count < sharing.share * everybody:
             return NOTHING
@@ -115,26 +128,28 @@ class Infrastructure(Stateful[InfrastructureState]):
         return max(_LEAST_EXPECTED, recent * common)
 
 
-def _shared(sharing: Sharing, seen: Sighting) -> tuple[str | None, float]:
-    """The value that may be shared, if it is new to the account, and how many accounts show it in all."""
+def _value(sharing: Sharing, seen: Sighting) -> tuple[str | None, float, float]:
+    """What may be shared, if it is new to the account; how many accounts show it in all; its age in days."""
     if sharing.kind == "device":
         accounts, age = seen.device_accounts_24h or 0.0, seen.device_first_seen_days or 0.0
-        machine = accounts >= SHARED_MACHINE_ACCOUNTS and age >= SHARED_MACHINE_DAYS
-        return (None if machine or seen.new_device is False else seen.device), accounts
+        machine = accounts >= SHARED_MACHINE_ACCOUNTS and age >= SETTLED_DAYS
+        return (None if machine or seen.new_device is False else seen.device), accounts, age
     if sharing.kind == "network":
-        return (None if seen.new_network is False else seen.network), seen.network_accounts_1h or 0.0
+        value = None if seen.new_network is False else seen.network
+        return value, seen.network_accounts_1h or 0.0, seen.network_first_seen_days or 0.0
     rare = seen.agent_share is not None and at_least(seen.agent_risky_share_1h, sharing.share)
-    return (seen.trace if rare else None), 0.0
+    return (seen.trace if rare else None), 0.0, 0.0
 
 
 def _enter(users: dict[str, Use], seen: Sighting, window: int) -> None:
     """The account's latest risky act, its first kept; users whose latest lies before the window go."""
     earlier = users.pop(seen.account, None)
     symbol = seen.symbol if seen.side == "buy" else None
-    use = Use(seen.at, seen.at, seen.event, seen.session_risk or 0.0, symbol)
+    use = Use(seen.at, seen.at, seen.event, seen.session_risk or 0.0, seen.type == "order", symbol)
     if earlier is not None:
         use.first, use.at = min(earlier.first, seen.at), max(earlier.at, seen.at)
         use.risk, use.symbol = max(earlier.risk, use.risk), symbol or earlier.symbol
+        use.ordered = use.ordered or earlier.ordered
     elif len(users) >= USERS:
         del users[next(iter(users))]
     users[seen.account] = use

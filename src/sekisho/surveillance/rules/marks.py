@@ -12,7 +12,7 @@ HIGH = 0.5
 """Session risk that needs one mark of conduct."""
 NO_HABIT_DAYS = 2.0
 """An account younger than this has no habit to deviate from: a new device says nothing about it."""
-_SOLD_OUT, _ALL_IN, _FAR_ABOVE, _DEEP = 0.5, 0.8, 5.0, 0.05
+_SOLD_OUT, _ALL_IN, _FAR_ABOVE, _DEEP, _CHURN, _OTHER_MONEY = 0.5, 0.8, 5.0, 0.05, 1.5, 1.3
 
 
 def unusual(seen: Sighting) -> bool:
@@ -30,7 +30,7 @@ def unusual(seen: Sighting) -> bool:
     """
     risk = seen.session_risk or 0.0
     if risk < RAISED:
-        return _emptied_into_one(seen)
+        return emptied_into_one(seen)
     if (seen.account_age_days or NO_HABIT_DAYS) < NO_HABIT_DAYS:
         return at_least(seen.liquidation_24h, _SOLD_OUT)
     if risk >= CERTAIN:
@@ -54,10 +54,17 @@ def at_least(value: float | None, bound: float) -> bool:
     return value is not None and value >= bound
 
 
-def _emptied_into_one(seen: Sighting) -> bool:
+def emptied_into_one(seen: Sighting) -> bool:
+    """The holdings were sold and the proceeds, not other money, went into one name never held."""
     return (
         seen.new_symbol is True
         and at_least(seen.liquidation_24h, _ALL_IN)
+        and not is_churn(seen)
         and at_least(seen.concentration_24h, _ALL_IN)
-        and at_least(seen.redeployment_24h, _SOLD_OUT)
+        and _SOLD_OUT <= (seen.redeployment_24h or 0.0) <= _OTHER_MONEY
     )
+
+
+def is_churn(seen: Sighting) -> bool:
+    """More was sold within the day than was held: a day trader's turnover, not an emptied account."""
+    return at_least(seen.liquidation_24h, _CHURN)

@@ -15,6 +15,7 @@ FACTS = (
     "sold_24h", "bought_24h", "segment", "market_cap", "adv", "last", "thin", "order_to_adv", "price_move",
     "account_age_days", "minutes_since_login", "new_device", "new_network", "country", "device_accounts_24h",
     "network_accounts_1h", "agent_share", "agent_risky_share_1h", "device_first_seen_days",
+    "network_first_seen_days",
 )  # fmt: skip
 """The facts a sighting carries, in the order of its fields. ``last`` is the fact ``price``."""
 
@@ -76,6 +77,7 @@ class Sighting(Struct, frozen=True, gc=False):
     agent_share: float | None = None
     agent_risky_share_1h: float | None = None
     device_first_seen_days: float | None = None
+    network_first_seen_days: float | None = None
 
 
 class MarketSighting(Struct, frozen=True, gc=False):
