@@ -89,7 +89,7 @@ class Contexts:
         """Keys of the device, of its browser and system, of its exact browser string, of its language and zone."""
         agent = exact = 0.0
         if device.user_agent:
-            told = self._agents.look_up_afresh(device.user_agent)
+            told = self._agents.look_up(device.user_agent)
             agent, exact = key_of(f"{told.browser}/{told.system}"), key_of(device.user_agent)
         return (
             key_of(device.id) if device.id else 0.0,
