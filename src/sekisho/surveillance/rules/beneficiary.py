@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from sekisho.kernel.moments import HOUR
+from sekisho.kernel.moments import HOUR, MINUTE
 from sekisho.kernel.texts import Text
 from sekisho.surveillance.rules.chance import together
 from sekisho.surveillance.rules.flow import CALM, NAMES, ODD, Name, Names, is_buy, note
@@ -190,7 +190,7 @@ def _finding(symbol: str, name: Name, account: str, holder: Holder, gain: Gain, 
         "answering": (gain.answering, 0.0),
         "unusual_buyers": (len(group), None),
         "bought_before": (holder.bought if gain.ahead else 0, 0),
-        "days_held": ((seen.at - holder.first) / (24 * HOUR) if gain.ahead else None, None),
+        "held_for": ((seen.at - holder.first) / MINUTE if gain.ahead else None, None),
         "profit": (gain.profit if gain.ahead else None, None),
         "seller_share": (gain.main, None),
         "young_account": (gain.fresh, False),
@@ -216,18 +216,18 @@ def _finding(symbol: str, name: Name, account: str, holder: Holder, gain: Gain, 
 
 _TEXTS = (
     Text(
-        "口座が銘柄{symbol}を{sold}売却し、不審な{unusual_buyers}口座の買い注文の{answering}に当たります。",
-        "An account sold {sold} of {symbol}: {answering} of what {unusual_buyers} unusual accounts ordered to buy.",
+        "ある口座が銘柄{symbol}を{sold}売り、不審な買い注文（{unusual_buyers}口座）の{answering}に当たります。",
+        "An account sells {sold} of {symbol}: {answering} of what unusual accounts ordered to buy ({unusual_buyers} of them).",
     ),
     Text(
-        "不審な買いの前に{bought_before}株を買い集め（{days_held}前から）、利益は{profit}です。",
-        "It had bought {bought_before} shares before that buying began ({days_held} ago); its gain is {profit}.",
+        "不審な買いの前に{bought_before}株を買い集め（{held_for}前から）、利益は{profit}です。",
+        "It had bought {bought_before} shares before that buying began ({held_for} ago); its gain is {profit}.",
     ),
     Text(
         "同じ値段で{met_buyers}口座の不審な買い注文と対当し、うち{close_meetings}回はほぼ同時または同数量でした。",
-        "At one price its orders met those of {met_buyers} unusual buyers, {close_meetings} times within seconds or in "
-        "equal quantity.",
+        "Unusual buyers whose orders met its own at one price: {met_buyers}; meetings within seconds or in equal quantity: "
+        "{close_meetings}.",
     ),
-    Text("当社の売りに占める割合は{seller_share}です。", "It is {seller_share} of our selling."),
+    Text("当社の売りに占める割合は{seller_share}です。", "That is {seller_share} of our selling of the name."),
     Text("口座を初めて見てから{account_age_days}です。", "The account was first seen {account_age_days} ago."),
 )

@@ -214,8 +214,8 @@ _TEXTS = (
     Text(
         "銘柄{stopped_name}の買付停止（{stopped_by}）から{minutes}後、よく似た銘柄{symbol}を"
         "不審な{unusual_buyers}口座が買い始めました。",
-        "{minutes} after buying of {stopped_name} was stopped ({stopped_by}), {unusual_buyers} unusual accounts began "
-        "to buy {symbol}, a name like it.",
+        "{minutes} after buying of {stopped_name} was stopped ({stopped_by}), unusual accounts ({unusual_buyers}) buy "
+        "{symbol}, a name like it.",
     ),
     Text(
         "時価総額{market_cap}（停止銘柄{market_cap_usual}）、株価{price}（停止銘柄{price_usual}）。",
@@ -223,6 +223,6 @@ _TEXTS = (
     ),
     Text(
         "うち{held_before}口座は停止銘柄でも注文を止められていました。",
-        "{held_before} of them had been held in the stopped name.",
+        "Held before in the stopped name: {held_before}.",
     ),
 )

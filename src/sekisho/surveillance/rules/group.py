@@ -16,7 +16,7 @@ GROUP_TEXTS = (
     Text("端末は{devices}種、回線は{networks}種です。", "They used {devices} devices and {networks} networks."),
     Text(
         "うち{sold_out}口座は直前に保有証券の半分以上を売却し、{held}口座の注文は保留または拒否されています。",
-        "{sold_out} of them had just sold half of their holdings or more; the orders of {held} were held or denied.",
+        "Of them {sold_out} had just sold half of their holdings or more; held or denied: {held}.",
     ),
     Text(
         "注文額は合計{value}、一日の平均売買代金の{value_to_adv}です（この時間の市場全体で通常{value_to_adv_usual}）。",

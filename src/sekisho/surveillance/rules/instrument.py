@@ -10,8 +10,8 @@ from sekisho.kernel.texts import Text
 from sekisho.surveillance.rules.chance import together
 from sekisho.surveillance.rules.flow import CALM, NAMES, ODD, Name, Names, is_buy, note
 from sekisho.surveillance.rules.group import group_finding
-from sekisho.surveillance.rules.marks import unusual
-from sekisho.surveillance.rules.rhythm import CHUNKS, PRICES, Rhythm
+from sekisho.surveillance.rules.marks import at_least, unusual
+from sekisho.surveillance.rules.rhythm import CHUNKS, ENOUGH, PRICES, Rhythm
 from sekisho.surveillance.rules.state import NOTHING, Pair, Stateful, touch
 from sekisho.surveillance.types.finding import Finding
 from sekisho.surveillance.types.sighting import MarketSighting, Seen
@@ -24,7 +24,7 @@ JUMP, MOVE = 0.015, 0.05
 """Price against the latest minutes, and against the previous close."""
 EXPLAINED = DAY
 """How long a disclosure explains a move, and how long a report of misuse counts."""
-_STRICT = 3
+_STRICT, _RISE = 3, 10.0
 USUAL_SHARE = 0.02
 """Share of the ordered value that unusual accounts usually hold."""
 
@@ -164,14 +164,15 @@ class Changes(Struct):
     price: float
     out: int
     strength: float
+    habit: bool
 
     def signals(self) -> dict[str, Pair]:
-        """As evidence; usual is no change."""
+        """As evidence; usual is no change. Without a habit there is nothing to change."""
         return {
             "series_out": (self.out, 0),
-            "value_change": (self.value, 0.0),
-            "orders_change": (self.orders, 0.0),
-            "rush_change": (self.rush, 0.0),
+            "value_change": (self.value if self.habit else None, 0.0),
+            "orders_change": (self.orders if self.habit else None, 0.0),
+            "rush_change": (self.rush if self.habit else None, 0.0),
             "price_change": (self.price, 0.0),
         }
 
@@ -180,17 +181,11 @@ def changes_of(name: Name, rhythm: Rhythm) -> Changes:
     """Compare the open chunk with the name's habit, and the window's value with the mean value of a day."""
     value, orders, rush, price = rhythm.value_out(), rhythm.orders_out(), rhythm.rush_out(), rhythm.price_out()
     depth = name.value() / name.adv if name.adv else 0.0
-    move = name.move or 0.0
-    out = (value >= CHANGE or depth >= DEEP) + (orders >= CHANGE) + (rush >= CHANGE) + (price >= JUMP or move >= MOVE)
-    grown = [change / (1.0 + change) for change in (value, depth, orders, rush)]
-    return Changes(
-        value,
-        orders,
-        rush,
-        price,
-        out,
-        together(*grown, 10.0 * max(price, move) / (1.0 + 10.0 * max(price, move, 0.0))),
-    )
+    rise = max(price, name.move or 0.0, 0.0)
+    moved = price >= JUMP or at_least(name.move, MOVE)
+    out = (value >= CHANGE or depth >= DEEP) + (orders >= CHANGE) + (rush >= CHANGE) + moved
+    strength = together(*(grown / (1.0 + grown) for grown in (value, depth, orders, rush, _RISE * rise)))
+    return Changes(value, orders, rush, price, out, strength, len(rhythm.past_orders) >= ENOUGH)
 
 
 _TEXTS = (
@@ -202,9 +197,10 @@ _TEXTS = (
         "(of {buyers} buyers) hold {unusual_value_share} of the ordered value (usual {unusual_value_share_usual}).",
     ),
     Text(
-        "標準偏差の変化率：注文額{value_change}、注文数{orders_change}、同時刻注文{rush_change}。直近の株価の変化：{price_change}。",
-        "Relative change of the deviation: value {value_change}, orders {orders_change}, same-second orders "
-        "{rush_change}; price against the latest minutes {price_change}.",
+        "一分ごとの標準偏差の変化率：注文額{value_change}、注文数{orders_change}、同時刻の注文{rush_change}（通常0）。",
+        "Relative change of the deviation a minute: value {value_change}, orders {orders_change}, same-second orders "
+        "{rush_change} (usual 0).",
     ),
+    Text("直近の株価との差：{price_change}。", "Price against the latest minutes: {price_change}."),
     Text("適時開示の有無：{disclosure}。", "Disclosure within a day: {disclosure}."),
 )

@@ -111,11 +111,11 @@ class Ring(Stateful[RingState]):
         surprised = surprise(count, expected)
         if surprised < RARE:
             return NOTHING
-        start = min(buyer.since for buyer in name.odd.values())
+        earliest = min(buyer.at for buyer in name.odd.values())
         signals: dict[str, Pair] = {
             "unusual_buyers": (count, expected),
             "buyers": (buyers, None),
-            "minutes": (minutes_between(start, at), None),
+            "minutes": (minutes_between(earliest, at), None),
         }
         return (
             group_finding(

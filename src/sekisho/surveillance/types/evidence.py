@@ -1,5 +1,6 @@
 """Every piece of evidence an alert may carry: its unit and its name for people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sekisho.kernel.texts import Text
@@ -27,7 +28,7 @@ SIGNALS: dict[str, Signal] = {
     "buyers_named": _signal("words", "不審な買い手の口座", "the unusual buyers"),
     "close_meetings": _signal("count", "ほぼ同時または同数量の対当", "meetings within 15 seconds or in equal quantity"),
     "concentration": _signal("share", "一日の買付に占める割合", "share of the day's buying"),
-    "days_held": _signal("days", "買い集め始めてからの日数", "days since it began to buy"),
+    "held_for": _signal("minutes", "買い集め始めてからの時間", "time since it began to buy"),
     "devices": _signal("count", "端末の種類", "different devices"),
     "disclosure": _signal("yes/no", "24時間以内の適時開示", "disclosure within a day"),
     "held": _signal("count", "保留または拒否された口座数", "accounts whose orders were held or denied"),
@@ -117,15 +118,32 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= _LARGE or value == int(value) else f"{value:,.3g}"
 
 
-_LARGE = 100
+def _share(value: float) -> tuple[str, str]:
+    """Percent; from ten on, times."""
+    if abs(value) >= _MANY:
+        return f"{_plain(value)} times", f"{_plain(value)}倍"
+    return f"{_plain(100 * value)} %", f"{_plain(100 * value)}%"
+
+
+def _span(minutes: float) -> tuple[str, str]:
+    """Minutes below two hours, hours below two days, else days."""
+    for most, divisor, en, ja in _SPANS:
+        if minutes < most:
+            return f"{_plain(minutes / divisor)} {en}", f"{_plain(minutes / divisor)}{ja}"
+    return f"{_plain(minutes / 1440)} days", f"{_plain(minutes / 1440)}日"
+
+
+_LARGE, _MANY = 100, 10
+_SPANS = ((120, 1, "min", "分"), (2880, 60, "h", "時間"))
 _YES_NO = (Text("いいえ", "no"), Text("はい", "yes"))
-_SPELLINGS = {
+_SPELLINGS: dict[str, Callable[[float], tuple[str, str]]] = {
     "count": lambda value: (_plain(value), _plain(value)),
     "number": lambda value: (_plain(value), _plain(value)),
-    "price": lambda value: (f"¥{_plain(value)}", f"{_plain(value)}円"),
     "yen": lambda value: (f"¥{value:,.0f}", f"{value:,.0f}円"),
-    "share": lambda value: (f"{_plain(100 * value)} %", f"{_plain(100 * value)}%"),
+    "price": lambda value: (f"¥{_plain(value)}", f"{_plain(value)}円"),
+    "share": _share,
     "ratio": lambda value: (f"{_plain(value)} times", f"{_plain(value)}倍"),
-    "minutes": lambda value: (f"{_plain(value)} min", f"{_plain(value)}分"),
+    "minutes": _span,
     "days": lambda value: (f"{_plain(value)} days", f"{_plain(value)}日"),
 }
+"""English and Japanese spelling by unit."""
