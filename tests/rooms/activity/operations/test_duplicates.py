@@ -1,6 +1,7 @@
 """The same id twice is one event; event time moves forward."""
 
 import json
+import pickle
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -230,3 +231,14 @@ def test_the_believed_time_never_moves_back_and_never_leads_all_events(ats: list
         assert guard.newest <= highest
         assert before is None or guard.newest >= before
         before = guard.newest
+
+
+def test_memory_and_time_can_be_put_away_and_taken_up_again() -> None:
+    seen, guard = Duplicates(), OrderGuard()
+    for day in range(6):
+        guard.check(T + day * DAY)
+        seen.check(f"e-{day}", day + 1, T + day * DAY, guard.newest)
+    seen, guard = pickle.loads(pickle.dumps((seen, guard)))  # noqa: S301 - our own bytes
+
+    assert [seen.check(f"e-{day}", day + 1, T + day * DAY, guard.newest) for day in range(6)] == ["same"] * 6
+    assert guard.check(T) is True
