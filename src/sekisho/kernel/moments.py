@@ -5,6 +5,7 @@ free of time zones, and the same on every machine. Only people see JST.
 """
 
 from datetime import UTC, datetime, timedelta, timezone
+from math import floor
 
 JST = timezone(timedelta(hours=9), "JST")
 SECOND = 1_000
@@ -14,6 +15,7 @@ DAY = 24 * HOUR
 JST_OFFSET = 9 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_HALF_A_MICROSECOND = 0.0005
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -23,8 +25,11 @@ def to_milliseconds(moment: datetime) -> int:
         TypeError: ``moment`` carries no time zone.
 
     """
-    since = moment - _EPOCH
-    return since.days * DAY + since.seconds * SECOND + since.microseconds // 1_000
+    if moment.tzinfo is None:
+        message = "the moment carries no time zone"
+        raise TypeError(message)
+    # the double is off by less than a microsecond, and lies just below whole milliseconds at times
+    return floor(moment.timestamp() * SECOND + _HALF_A_MICROSECOND)
 
 
 def from_milliseconds(at: int) -> datetime:

@@ -62,7 +62,7 @@ class Contexts:
         return Context(
             at, kind, device, network, asn, country, agent, exact, _CHANNELS[event.channel], client, version,
             language, timezone, key_of(event.session) if event.session else 0.0,
-            [kind, event.channel, *self._clock(at), *place, None, None],
+            [kind, event.channel, *self._clock(at), *place, not network, not device],
         )  # fmt: skip
 
     def _clock(self, at: int) -> FactRow:

@@ -27,6 +27,7 @@ from sekisho.activity.rules.layout import (
     FACTOR_AT,
     FACTORS_KNOWN,
     FIRST_SEEN,
+    FRONT_SINCE,
     HOUR_BINS,
     HOURS,
     IN_1H,
@@ -91,17 +92,37 @@ def _trouble(state: "array[float]", at: int) -> FactRow:
 
 def _novelty(state: "array[float]", context: Context) -> FactRow:
     at = context.at
+    if context.where() == _front(state) and state[CHANNELS] == context.channel and _old(state, context):
+        place = DEVICES
+        known: FactRow = [False, (at - state[place + D_FIRST]) / DAY, state[place + D_LOGINS], *_NOTHING_NEW]
+    else:
+        known = [
+            *_device(state, context.device, at),
+            unsettled(state, NETWORKS, NETWORKS_END, context.network, at),
+            unsettled(state, ASNS, ASNS_END, context.asn, at),
+            unsettled(state, COUNTRIES, COUNTRIES_END, context.country, at),
+            unsettled(state, AGENTS, AGENTS_END, context.agent, at),
+            unsettled(state, CHANNELS, CHANNELS_END, context.channel, at),
+        ]
     return [
-        *_device(state, context.device, at),
-        unsettled(state, NETWORKS, NETWORKS_END, context.network, at),
-        unsettled(state, ASNS, ASNS_END, context.asn, at),
-        unsettled(state, COUNTRIES, COUNTRIES_END, context.country, at),
-        unsettled(state, AGENTS, AGENTS_END, context.agent, at),
-        unsettled(state, CHANNELS, CHANNELS_END, context.channel, at),
+        *known,
         *(_client(state, context, at) if context.client else (None, None)),
         _differs(state[LANGUAGE], context.language),
         _differs(state[TIMEZONE], context.timezone),
     ]
+
+
+_NOTHING_NEW = (False, False, False, False, False)
+
+
+def _front(state: "array[float]") -> tuple[float, float, float, float, float]:
+    """The most recent network, operator, country, device and agent."""
+    return state[NETWORKS], state[ASNS], state[COUNTRIES], state[DEVICES], state[AGENTS]
+
+
+def _old(state: "array[float]", context: Context) -> bool:
+    """Whether all of the first rows have settled, and none is empty."""
+    return context.at - state[FRONT_SINCE] >= SETTLING and 0.0 not in context.where()
 
 
 def _device(state: "array[float]", device: float, at: int) -> tuple[bool | None, float | None, float | None]:
@@ -140,21 +161,30 @@ def learn_success(state: "array[float]", context: Context, flags: int) -> None:
     """A login succeeded: its context begins to settle, or goes on settling."""
     at = context.at
     _learn_device(state, context, flags)
-    if context.network:
-        remember(state, NETWORKS, NETWORKS_END, PAIR, context.network, at)
-    if context.asn:
-        remember(state, ASNS, ASNS_END, PAIR, context.asn, at)
-    if context.country:
-        remember(state, COUNTRIES, COUNTRIES_END, PAIR, context.country, at)
-    if context.agent:
-        remember(state, AGENTS, AGENTS_END, PAIR, context.agent, at)
-    remember(state, CHANNELS, CHANNELS_END, PAIR, context.channel, at)
+    if context.where() != _front(state) or state[CHANNELS] != context.channel:
+        _learn_places(state, context)
     if context.client:
         place = remember(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client, at)
         state[place + C_VERSION] = max(state[place + C_VERSION], context.client_version)
     _learn_hour(state, at)
     state[LOGINS] += 1.0
     state[LAST_LOGIN] = max(state[LAST_LOGIN], at)
+
+
+def _learn_places(state: "array[float]", context: Context) -> None:
+    at = context.at
+    tables = (
+        (NETWORKS, NETWORKS_END, context.network),
+        (ASNS, ASNS_END, context.asn),
+        (COUNTRIES, COUNTRIES_END, context.country),
+        (AGENTS, AGENTS_END, context.agent),
+        (CHANNELS, CHANNELS_END, context.channel),
+    )
+    for base, end, key in tables:
+        if key:
+            remember(state, base, end, PAIR, key, at)
+    firsts = (NETWORKS, ASNS, COUNTRIES, AGENTS, CHANNELS, DEVICES)
+    state[FRONT_SINCE] = max(state[base + 1] for base in firsts)
 
 
 def _learn_device(state: "array[float]", context: Context, flags: int) -> None:

@@ -40,6 +40,7 @@ _FIELDS = {
 }
 _STRONG_BITS = {"passkey_synced": 1, "passkey_bound": 2, "security_key": 4, "client_cert": 8, "jpki": 16}
 SCOPES = {"login": 1, "order": 2, "buy": 4, "withdrawal": 8, "transfer": 16, "api": 32, "bank_change": 64}
+LOGIN_SCOPE = SCOPES["login"]
 
 
 _NEVER: FactRow = [*(None,) * 7, 0.0, None, None, None, False, None]

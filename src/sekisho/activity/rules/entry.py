@@ -4,9 +4,10 @@ from sekisho.activity.rules import access, changes, sessions, trading
 from sekisho.activity.rules.changes import SCOPES
 from sekisho.activity.rules.context import Account, Context, key_of
 from sekisho.activity.rules.layout import KEY, LOGINS, S_DEVICE
-from sekisho.activity.rules.rows import NO_CASH, NO_INSTRUMENT, NO_ORDER, enter, finish, head, keys_of, plain_deed
-from sekisho.activity.types.deed import CHANGE, LOGIN, Deed
+from sekisho.activity.rules.risk import session_risk
+from sekisho.activity.rules.rows import NO_MONEY, enter, finish, head, keys_of, login_row, plain_deed
 from sekisho.activity.rules.state import Seen, State
+from sekisho.activity.types.deed import CHANGE, LOGIN, Deed
 from sekisho.activity.types.events import PHISHING_RESISTANT, RELAYABLE_CODES, Answer, Factor, Login, Profile
 from sekisho.activity.types.facts import FactRow
 
@@ -17,10 +18,9 @@ def see_login(state: State, account: Account, context: Context, event: Login) ->
     """Facts before the login is learnt, then what it teaches."""
     body = event.body
     outcome, flags = body.outcome, sessions.flags_of(body.factors)
-    row = head(account, context, flags, [None, None, None, outcome], SCOPES["login"])
-    row += NO_ORDER + NO_CASH + NO_INSTRUMENT
+    row = login_row(state, account, context, flags, outcome)
+    risk = row[-1] = session_risk(row)
     degraded = degraded_access(account, context, session=True)
-    risk = finish(state, account, context, row)
     failed = outcome == "failure"
     state.learn_place(context, account.access[KEY], failed=failed)
     if outcome == "success":
@@ -62,7 +62,7 @@ def see_profile(state: State, account: Account, context: Context, event: Profile
 
 
 def _change(state: State, account: Account, context: Context, row: FactRow) -> Seen:
-    row += NO_ORDER + NO_CASH + NO_INSTRUMENT
+    row += NO_MONEY
     degraded = degraded_access(account, context, session=context.session_place >= 0)
     risk = finish(state, account, context, row)
     return Seen(row, plain_deed(CHANGE, account, context, risk), degraded)
@@ -73,20 +73,18 @@ def see_answer(account: Account, context: Context, event: Answer) -> None:
     strong = event.body.factor in PHISHING_RESISTANT
     changes.learn_answer(account.access, event.body.answer, context.at, strong=strong)
     if event.body.answer == "yes" and strong:
-        enter(account, context)
-        place = context.session_place
+        place = sessions.find_session(account.access, context)
         access.confirm_device(account.access, account.access[place + S_DEVICE] if place >= 0 else context.device)
 
 
 def degraded_access(account: Account, context: Context, *, session: bool) -> tuple[str, ...]:
     """What is missing to judge who is there."""
-    codes = []
-    if not account.access[LOGINS]:
-        codes.append("no_profile")
-    if not session:
-        codes.append("no_session")
-    if not context.network:
-        codes.append("no_address")
-    if not context.device:
-        codes.append("no_device")
-    return tuple(codes)
+    if session and context.device and context.network and account.access[LOGINS]:
+        return ()
+    missing = {
+        "no_profile": not account.access[LOGINS],
+        "no_session": not session,
+        "no_address": not context.network,
+        "no_device": not context.device,
+    }
+    return tuple(code for code, lacks in missing.items() if lacks)

@@ -9,8 +9,8 @@ from sekisho.activity.rules.entry import see_answer, see_factor, see_login, see_
 from sekisho.activity.rules.money import see_cash, see_holdings, see_transfer
 from sekisho.activity.rules.orders import see_order
 from sekisho.activity.rules.reference import Reference
-from sekisho.activity.types.deed import BRAKE, REPORT, Deed
 from sekisho.activity.rules.state import Seen, State
+from sekisho.activity.types.deed import BRAKE, REPORT, Deed
 from sekisho.activity.types.events import (
     Answer,
     Cancel,

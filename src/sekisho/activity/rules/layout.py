@@ -33,7 +33,9 @@ LANGUAGE = 19
 TIMEZONE = 20
 TROUBLE_AT = 21
 SENSITIVE_AT = 22
-IN_10M = 23
+FRONT_SINCE = 23
+"""When the youngest of the first rows of the tables below was first seen."""
+IN_10M = 24
 """Window of ten minutes: failures."""
 IN_1H = IN_10M + room(1)
 """Window of an hour: wrong codes."""

@@ -9,9 +9,9 @@ from sekisho.activity.rules.entry import degraded_access
 from sekisho.activity.rules.layout import CASH, S_ORDERS, SNAPSHOT_AT, TRADE_24H
 from sekisho.activity.rules.orders import NAMED, instrument_group
 from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, NO_INSTRUMENT, enter, finish, head, plain_deed
-from sekisho.activity.types.deed import MOVE
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.rules.windows import level
+from sekisho.activity.types.deed import MOVE
 from sekisho.activity.types.events import Cash, CashBody, Holdings, Transfer
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY

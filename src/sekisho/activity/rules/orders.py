@@ -9,8 +9,8 @@ from sekisho.activity.rules.entry import degraded_access
 from sekisho.activity.rules.layout import KEY
 from sekisho.activity.rules.reference import NOTHING_KNOWN, Reference, reference_facts
 from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, enter, finish, head, keys_of
-from sekisho.activity.types.deed import ORDER, Deed
 from sekisho.activity.rules.state import Seen, State
+from sekisho.activity.types.deed import ORDER, Deed
 from sekisho.activity.types.events import Order, OrderBody
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY
@@ -97,7 +97,14 @@ def _limit(body: OrderBody) -> float | None:
 def _degraded_order(
     account: Account, context: Context, reference: Reference | None, value: float | None
 ) -> tuple[str, ...]:
-    codes = list(degraded_access(account, context, session=context.session_place >= 0))
+    codes = degraded_access(account, context, session=context.session_place >= 0)
+    if reference is not None and value is not None and context.at - reference.seen_at <= _STALE:
+        return codes
+    return codes + _degraded_market(context, reference, value)
+
+
+def _degraded_market(context: Context, reference: Reference | None, value: float | None) -> tuple[str, ...]:
+    codes = []
     if reference is None:
         codes.append("no_instrument")
     elif context.at - reference.seen_at > _STALE:

@@ -42,11 +42,14 @@ def flags_of(factors: tuple[str, ...]) -> int:
     return FACTORS_KNOWN | PASSWORD_ONLY
 
 
-def flag_facts(flags: int) -> tuple[bool | None, bool | None, bool | None]:
-    """Phishing-resistant, relayable code, password only; all unknown when no factor was named."""
+def _flag_facts(flags: int) -> tuple[bool | None, bool | None, bool | None]:
     if not flags & FACTORS_KNOWN:
         return None, None, None
     return bool(flags & PHR), bool(flags & RELAYABLE), bool(flags & PASSWORD_ONLY)
+
+
+FLAG_FACTS = tuple(_flag_facts(flags) for flags in range(2 * FACTORS_KNOWN))
+"""By a session's flags: phishing-resistant, relayable code, password only; all unknown when no factor was named."""
 
 
 def find_session(state: "array[float]", context: Context) -> int:
@@ -87,10 +90,8 @@ def close_session(state: "array[float]", context: Context) -> None:
 
 
 def adopt(state: "array[float]", context: Context) -> None:
-    """Fill in from the session what the event itself does not say (device, network, agent)."""
+    """Fill in from the event's session what the event itself does not say (device, network, agent)."""
     place = context.session_place
-    if place < 0:
-        return
     context.device = context.device or state[place + S_DEVICE]
     context.agent = context.agent or state[place + S_AGENT]
     if not context.network:
@@ -102,7 +103,7 @@ def adopt(state: "array[float]", context: Context) -> None:
 def session_facts(state: "array[float]", context: Context) -> FactRow:
     """The 8 facts of the group SESSION."""
     at, place = context.at, context.session_place
-    parallel = _parallel(state, context) if state[SESSIONS + SESSION_STRIDE + S_LOGIN] or place < 0 else 0
+    parallel = parallel_sessions(state, context) if state[SESSIONS + SESSION_STRIDE + S_LOGIN] or place < 0 else 0
     if place < 0:
         return [*UNKNOWN, parallel]
     return [
@@ -116,18 +117,13 @@ def session_facts(state: "array[float]", context: Context) -> FactRow:
     ]
 
 
-def _parallel(state: "array[float]", context: Context) -> int:
-    at, count = context.at, 0
+def parallel_sessions(state: "array[float]", context: Context) -> int:
+    """Other sessions begun within half an hour from another device."""
+    since, count = context.at - 30 * MINUTE, 0
     for row in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
-        begun = state[row + S_LOGIN]
-        if begun and row != context.session_place and at - begun < 30 * MINUTE:
-            count += state[row + S_DEVICE] != context.device
+        if state[row + S_LOGIN] > since and row != context.session_place and state[row + S_DEVICE] != context.device:
+            count += 1
     return count
-
-
-def session_flags(state: "array[float]", place: int) -> int:
-    """The flags of the session at ``place``; 0 when there is none."""
-    return int(state[place + S_FLAGS]) if place >= 0 else 0
 
 
 def count_order(state: "array[float]", place: int) -> bool | None:

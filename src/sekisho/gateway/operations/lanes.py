@@ -5,8 +5,10 @@ Each lane reads every line, since devices, networks and quotes belong to all; it
 
 import pickle
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 from zlib import crc32
+
+from msgspec import Struct
 
 from sekisho.activity.operations.decoding import decode
 from sekisho.activity.operations.duplicates import Duplicates, OrderGuard, content_digest
@@ -31,7 +33,7 @@ class BatchScorer(Protocol):
         """One score a row, the same bits as one by one."""
 
 
-class _Pending(NamedTuple):
+class _Pending(Struct, gc=False):
     """An event between the two halves."""
 
     place: int

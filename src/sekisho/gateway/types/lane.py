@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sekisho.activity.types.deed import Deed
 from sekisho.activity.types.events import AccountEvent
 from sekisho.activity.types.facts import FactRow
@@ -21,7 +23,7 @@ class Rejected(NamedTuple):
     error: BadEvent
 
 
-class Matter(NamedTuple):
+class Matter(Struct, gc=False):
     """A decided event with its facts and what fired; ``fires`` is the pure phase's finding."""
 
     event: AccountEvent
@@ -31,7 +33,7 @@ class Matter(NamedTuple):
     fires: Fires
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, gc=False):
     """What became of the event of type ``kind`` at ``place`` of the chunk.
 
     Without a ``judgement``, ``matter`` waits for its turn in event order: a budget may have a word. Beside a
