@@ -14,14 +14,14 @@ from sekisho.kernel.verdicts import Verdict
 BITS = 62
 """Rules per word: a BIGINT less its sign and one to spare."""
 
-DAY_OF = f"(at + {JST_OFFSET}) // {DAY}"
+DAY_OF = f'("at" + {JST_OFFSET}) // {DAY}'
 _VALUES = {"order": "order_value", "cash": "amount"}
 _SPENT = {
     "order": "CASE WHEN side = 'buy' THEN order_value END",
     "cash": "CASE WHEN direction = 'out' THEN amount END",
 }
 TAGGED = (
-    "event VARCHAR, account VARCHAR, at BIGINT, type VARCHAR, value DOUBLE, spent DOUBLE, verdict UTINYINT, "
+    'event VARCHAR, account VARCHAR, "at" BIGINT, type VARCHAR, value DOUBLE, spent DOUBLE, verdict UTINYINT, '
     "bad BOOLEAN, incident BIGINT"
 )
 OUTCOMES = 'CREATE OR REPLACE TEMP TABLE outcomes ("label event" VARCHAR, "label incident" BIGINT)'
@@ -36,7 +36,7 @@ class Window(NamedTuple):
     @property
     def sql(self) -> str:
         """The window as a condition."""
-        return f"at >= {self.start} AND at < {self.end}"
+        return f'"at" >= {self.start} AND "at" < {self.end}'
 
 
 def words(rules: int) -> range:
@@ -59,8 +59,8 @@ def guarded(rule: Rule, *, dated: bool) -> str:
         channels = ", ".join(_quoted(channel) for channel in rule.channels)
         guards.append(f"channel IN ({channels})")
     if dated:
-        guards.append(f"at >= {rule.start}")
-        guards.extend([f"at < {rule.end}"] if rule.end is not None else [])
+        guards.append(f'"at" >= {rule.start}')
+        guards.extend([f'"at" < {rule.end}'] if rule.end is not None else [])
     return " AND ".join([*guards, f"(\n{rule.when}\n)"])
 
 
@@ -81,7 +81,7 @@ def tag(event_type: str, rules: Sequence[Rule], window: Window, *, dated: bool) 
     masks = "".join(f", {_mask(asked, word)}" for word in words(len(rules)))
     any_of = " OR ".join(['"label event" IS NOT NULL', *(condition for _, condition in asked)])
     return (
-        f"INSERT INTO tagged SELECT event, account, at, {_quoted(event_type)}, {_VALUES.get(event_type, 'NULL')}, "  # noqa: S608 - checked conditions and our own names
+        f'INSERT INTO tagged SELECT event, account, "at", {_quoted(event_type)}, {_VALUES.get(event_type, "NULL")}, '  # noqa: S608 - checked conditions and our own names
         f'{_SPENT.get(event_type, "NULL")}, verdict, "label event" IS NOT NULL, "label incident"{masks} '
         f'FROM "history_{event_type}" LEFT JOIN outcomes ON "label event" = event WHERE {window.sql} AND ({any_of})'
     )
@@ -99,63 +99,39 @@ def _mask(asked: Iterable[tuple[int, str]], word: int) -> str:
 def totals(event_type: str, window: Window) -> str:
     """Rows by day and channel, with the first and last moment."""
     return (
-        f"SELECT {DAY_OF}, channel, count(*), min(at), max(at) "  # noqa: S608 - our own names and numbers
+        f'SELECT {DAY_OF}, channel, count(*), min("at"), max("at") '  # noqa: S608 - our own names and numbers
         f'FROM "history_{event_type}" WHERE {window.sql} GROUP BY 1, 2'
     )
 
 
-def hit_by(place: int) -> str:
+def hit_by(place: int, letter: str = "w") -> str:
     """The condition that the rule at ``place`` fires."""
     word, mask = bit(place)
-    return f"(w{word} & {mask}) <> 0"
+    return f"({letter}{word} & {mask}) <> 0"
 
 
-def only_by(place: int, rules: int) -> str:
-    """The condition that no rule but the one at ``place`` fires."""
-    home, mask = bit(place)
-    return " AND ".join(f"w{word} = {mask if word == home else 0}" for word in words(rules))
-
-
-def hit_by_any(rules: int) -> str:
+def hit_by_any(rules: int, letter: str = "w") -> str:
     """The condition that some rule fires."""
-    return f"({' | '.join(f'w{word}' for word in words(rules))}) <> 0"
+    return f"({' | '.join(f'{letter}{word}' for word in words(rules))}) <> 0"
 
 
-def strictest(rules: Sequence[Rule]) -> str:
-    """The strictest verdict of the rules that fire."""
-    branches = [
-        f"WHEN {hits} THEN {verdict.value}"
-        for verdict in sorted(Verdict, reverse=True)
-        if (hits := " OR ".join(hit_by(place) for place, rule in enumerate(rules) if rule.verdict is verdict))
-    ]
-    return f"CASE {' '.join(branches)} ELSE 0 END"
+def patterns(rules: int) -> str:
+    """How often which rules fire together, under which verdict, on bad events or others."""
+    masks = "".join(f", w{word}" for word in words(rules))
+    columns = f"verdict, bad{masks}, count(*) AS events, coalesce(sum(value), 0)::DOUBLE AS yen"
+    return f"SELECT {columns} FROM tagged WHERE {hit_by_any(rules)} GROUP BY ALL"  # noqa: S608 - our own names
 
 
-def figures(hit: str, verdict: str, alone: str) -> str:
-    """The figures of one rule, in the order of ``Counted``."""
-    stopped = f"verdict >= {Verdict.HOLD.value}"
-    return (
-        f"SELECT count(*), count(DISTINCT account), coalesce(sum(value), 0), "  # noqa: S608 - our own names and numbers
-        f"count(*) FILTER (verdict < {verdict}), count(*) FILTER ({alone}), "
-        f"count(*) FILTER (NOT bad AND {stopped}), count(*) FILTER (bad), count(*) FILTER (bad AND NOT {stopped}), "
-        f"count(*) FILTER (NOT bad AND NOT {stopped}), "
-        f"count(DISTINCT account) FILTER (NOT bad AND NOT {stopped}) FROM tagged WHERE {hit}"
-    )
+def accounts(rules: int) -> str:
+    """Distinct accounts: a count for each rule and for all, then the same over honest events only.
 
-
-class Counted(NamedTuple):
-    """The row that ``figures`` gives."""
-
-    hits: int
-    accounts: int
-    yen: float
-    new: int
-    alone: int
-    censored: int
-    caught: int
-    caught_new: int
-    honest: int
-    customers: int
+    Accounts are grouped once for all rules, because counting distinct texts for each rule would cost more than
+    the pass over the history.
+    """
+    honest = f"CASE WHEN NOT bad AND verdict < {Verdict.HOLD.value} THEN w{{0}} ELSE 0 END"
+    masks = ", ".join(f"bit_or(w{word}) AS w{word}, bit_or({honest.format(word)}) AS h{word}" for word in words(rules))
+    counts = ", ".join(f"count(*) FILTER ({hit})" for letter in "wh" for hit in _hits(rules, letter))
+    return f"SELECT {counts} FROM (SELECT {masks} FROM tagged GROUP BY account)"  # noqa: S608 - our own names
 
 
 def by_day(rules: int) -> str:
@@ -164,16 +140,16 @@ def by_day(rules: int) -> str:
     return f"SELECT {DAY_OF} AS day, {counts} FROM tagged WHERE {hit_by_any(rules)} GROUP BY 1 ORDER BY 1"  # noqa: S608 - our own names and numbers
 
 
-def _hits(rules: int) -> Iterator[str]:
-    yield from (hit_by(place) for place in range(rules))
-    yield hit_by_any(rules)
+def _hits(rules: int, letter: str = "w") -> Iterator[str]:
+    yield from (hit_by(place, letter) for place in range(rules))
+    yield hit_by_any(rules, letter)
 
 
 def bad_rows(rules: int) -> str:
     """Bad events with the words of their masks."""
     masks = "".join(f", w{word}" for word in words(rules))
-    columns = f"type, account, at, coalesce(spent, 0), verdict, incident{masks}"
-    return f"SELECT {columns} FROM tagged WHERE bad ORDER BY at, event"  # noqa: S608 - our own names
+    columns = f'type, account, "at", coalesce(spent, 0), verdict, incident{masks}'
+    return f'SELECT {columns} FROM tagged WHERE bad ORDER BY "at", event'  # noqa: S608 - our own names
 
 
 def _quoted(word: str) -> str:
