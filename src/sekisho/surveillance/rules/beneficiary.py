@@ -31,17 +31,17 @@ class BeneficiaryState(Struct):
 class Beneficiary(Stateful[BeneficiaryState]):
     """Finds accounts that profit from unusual buying of a thin name.
 
-    Only while unusual accounts hold at least ``odd_share`` of the ordered value of the name, and only sellers that are
-    not unusual buyers themselves. Told when the seller had bought within the last 60 days, before the unusual buying
-    began, and now sells at least ``answering`` of its value while being the main seller, a young account or in profit;
-    or when its orders met those of two unusual buyers at one price, twice within 15 seconds or in equal quantity
-    (matched orders); or, having bought before, once. With a single unusual buyer the seller must be ahead, the main
-    one, in profit, deep in the name's trading and answer half of it.
+    Only while unusual accounts hold at least ``odd_share`` of the value that all but the seller ordered, and only
+    sellers that are not unusual buyers themselves. Told when the seller had bought within the last 60 days, before
+    the unusual buying began, and now sells at least ``answering`` of its value while being the main seller, a young
+    account or in profit; or when its orders met those of two unusual buyers at one price, twice within 15 seconds or
+    in equal quantity (matched orders); or, having bought before, once. With a single unusual buyer the seller must be
+    ahead, the main one, in profit, deep in the name's trading and answer half of it.
 
     Args:
         window: milliseconds in which unusual buyers count.
         answering: least value sold over the value ordered by unusual buyers.
-        odd_share: least share of the ordered value held by unusual buyers.
+        odd_share: least share, held by unusual buyers, of the value ordered by all but the seller.
 
     References:
         Financial Instruments and Exchange Act, article 159 (matched orders); first arrests of 2025-11-28: a company
@@ -115,7 +115,8 @@ class Beneficiary(Stateful[BeneficiaryState]):
     def _judge(self, symbol: str, book: Book, name: Name, account: str, seen: Sighting) -> Sequence[Finding]:
         holder = book.holders[account]
         odd_value = name.odd_value()
-        if not name.odd or odd_value < self.odd_share * name.value() or not odd_value:
+        _, own = name.calm.get(account, (0, 0.0))
+        if not odd_value or odd_value < self.odd_share * (name.value() - own):
             return NOTHING
         gain = Gain.of(holder, book.sold_value(seen.at - self.window), name, seen)
         told = gain.from_one(name) if len(name.odd) == 1 else gain.from_several(holder, self.answering)
@@ -217,7 +218,7 @@ def _finding(symbol: str, name: Name, account: str, holder: Holder, gain: Gain, 
 _TEXTS = (
     Text(
         "ある口座が銘柄{symbol}を{sold}売り、不審な買い注文（{unusual_buyers}口座）の{answering}に当たります。",
-        "An account sells {sold} of {symbol}: {answering} of what unusual accounts ordered to buy ({unusual_buyers} of them).",
+        "An account sells {sold} of {symbol}: {answering} of what unusual accounts ({unusual_buyers}) ordered to buy.",
     ),
     Text(
         "不審な買いの前に{bought_before}株を買い集め（{held_for}前から）、利益は{profit}です。",
@@ -225,8 +226,8 @@ _TEXTS = (
     ),
     Text(
         "同じ値段で{met_buyers}口座の不審な買い注文と対当し、うち{close_meetings}回はほぼ同時または同数量でした。",
-        "Unusual buyers whose orders met its own at one price: {met_buyers}; meetings within seconds or in equal quantity: "
-        "{close_meetings}.",
+        "Unusual buyers whose orders met its own at one price: {met_buyers}; of the meetings, within seconds or in "
+        "equal quantity: {close_meetings}.",
     ),
     Text("当社の売りに占める割合は{seller_share}です。", "That is {seller_share} of our selling of the name."),
     Text("口座を初めて見てから{account_age_days}です。", "The account was first seen {account_age_days} ago."),
