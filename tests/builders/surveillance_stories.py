@@ -13,7 +13,7 @@ from zlib import crc32
 
 from msgspec import convert
 
-from sekisho.activity.types.events import Event
+from sekisho.activity.types.events import Event, Order
 from sekisho.activity.types.facts import INDEX, NAMES, FactRow
 from sekisho.kernel.moments import JST, to_milliseconds
 from sekisho.kernel.verdicts import Verdict
@@ -62,12 +62,11 @@ def play(scenario: Scenario) -> list[Alert]:
 
 def share_before(scenario: Scenario, alert: Alert) -> float:
     """The share of what the alert's name was bought for, by accounts named ``v…``, before the alert was given."""
+    orders = [told.event for told in scenario.told if isinstance(told.event, Order)]
     bought = [
-        (told.event.at, told.event.body.notional or 0)
-        for told in scenario.told
-        if told.event.__struct_config__.tag == "order"
-        and told.event.account.startswith("v")
-        and (told.event.body.side, told.event.body.symbol) == ("buy", alert.symbol)
+        (order.at, float(order.body.notional or 0))
+        for order in orders
+        if order.account.startswith("v") and (order.body.side, order.body.symbol) == ("buy", alert.symbol)
     ]
     return sum(value for at, value in bought if at < datetime.fromisoformat(alert.at)) / sum(
         value for _, value in bought
