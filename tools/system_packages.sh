@@ -1,0 +1,17 @@
+#!/bin/sh
+# Installs the system packages that the tests use, or names them: PostgreSQL (a real server) and libgomp (LightGBM).
+set -eu
+missing=""
+postgres=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1 || true)
+[ -n "$postgres" ] || missing="$missing postgresql"
+ldconfig -p 2>/dev/null | grep -q libgomp.so.1 || missing="$missing libgomp1"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    apt-get update -qq
+    # shellcheck disable=SC2086 # the names are a list
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+    exit 0
+fi
+echo "Missing system packages:$missing. Install them as root, e.g. apt-get install$missing" >&2
+echo "次のパッケージが足りません:$missing。管理者として入れてください（例: apt-get install$missing）。" >&2
+exit 1
