@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -20,6 +21,7 @@ NAMES = [detector.name for detector in default()]
 every = pytest.mark.parametrize("name", NAMES)
 
 
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "detectors.md"
 ALWAYS = frozenset({"at", "event", "type"})
 SCRIPTED = {"device": "one", "network": "one", "trace": "one", "agent_share": 0.0001, "agent_risky_share_1h": 1.0}
 
@@ -236,3 +238,14 @@ def test_what_a_detector_hears_is_a_type_of_sighting(name: str) -> None:
     types = {"order", "execution", "login", "quote", "instrument", "report", "control", "disclosure"}
     assert fresh(name).hears <= types
     assert HOUR / 2 <= fresh(name).window <= DAY
+
+
+@every
+def test_every_detector_is_in_the_reference(name: str) -> None:
+    assert f"| `{name}` |" in REFERENCE.read_text(encoding="utf-8")
+
+
+def test_every_signal_is_in_the_reference_in_both_languages() -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    for name, signal in SIGNALS.items():
+        assert f"| `{name}` | {signal.unit} | {signal.text.ja} | {signal.text.en} |" in text

@@ -9,8 +9,9 @@ import click
 from sekisho.activity.operations.schemas import event_schemas, write_out
 from sekisho.kernel.texts import Text
 from sekisho.project.language import speak
+from sekisho.surveillance.operations.schemas import alert_schemas
 
-SOURCES: tuple[Callable[[], Mapping[str, dict[str, Any]]], ...] = (event_schemas,)
+SOURCES: tuple[Callable[[], Mapping[str, dict[str, Any]]], ...] = (event_schemas, alert_schemas)
 """Each gives schemas by file name; a room whose types leave the product adds its own here."""
 
 
