@@ -2,26 +2,27 @@
 
 import click
 
-from sekisho.project.commands.import_events import import_events
-from sekisho.project.commands.replay import replay
-from sekisho.project.commands.rulebook import rulebook
-from sekisho.project.commands.schema import schema
-from sekisho.project.commands.simulate import simulate
+from sekisho.project.lazy import LazyGroup
 
-COMMANDS: tuple[click.Command, ...] = (
-    import_events,
-    replay,
-    rulebook,
-    schema,
-    simulate,
-)
+_HERE = "sekisho.project.commands"
+COMMANDS = {
+    "backtest": f"{_HERE}.backtest:backtest",
+    "bench": f"{_HERE}.bench:bench",
+    "demo": f"{_HERE}.demo:demo",
+    "evaluate": f"{_HERE}.evaluate:evaluate_decisions",
+    "import": f"{_HERE}.import_events:import_events",
+    "load": f"{_HERE}.load:load",
+    "migrate": f"{_HERE}.migrate:migrate",
+    "replay": f"{_HERE}.replay:replay",
+    "rulebook": f"{_HERE}.rulebook:rulebook",
+    "schema": f"{_HERE}.schema:schema",
+    "simulate": f"{_HERE}.simulate:simulate",
+    "train": f"{_HERE}.train:train",
+    "verify-journal": f"{_HERE}.verify_journal:verify_journal",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sekisho")
 def main() -> None:
-    """Sekisho protects the customers of online brokerages. 証券口座の乗っ取りを止める関所。"""
-
-
-for command in COMMANDS:
-    main.add_command(command)
+    """証券口座の乗っ取りを止める関所 / Sekisho protects the customers of online brokerages."""

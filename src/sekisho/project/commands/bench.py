@@ -1,0 +1,16 @@
+"""``sekisho bench``: measures the product on this machine."""
+
+import click
+
+from sekisho.project.lazy import LazyGroup
+
+_HERE = "sekisho.project.commands"
+MEASUREMENTS = {
+    "backtest": f"{_HERE}.bench_backtest:bench_backtest",
+    "replay": f"{_HERE}.bench_replay:bench_replay",
+}
+
+
+@click.group(cls=LazyGroup, commands_at=MEASUREMENTS)
+def bench() -> None:
+    """この機械での速さを測る / Measure the product's speed on this machine."""
