@@ -20,9 +20,13 @@ COMMANDS = {
     "train": f"{_HERE}.train:train",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
+STORED = frozenset({"load", "migrate", "verify-journal"})
+"""Commands that need the database."""
 
 
-@click.group(cls=LazyGroup, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, commands_at=COMMANDS, stored=STORED, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="sekisho")
 def main() -> None:
     """証券口座の乗っ取りを止める関所 / Sekisho protects the customers of online brokerages."""

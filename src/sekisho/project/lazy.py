@@ -5,14 +5,23 @@ from typing import Any
 
 import click
 
+from sekisho.project.django import start
+
 
 class LazyGroup(click.Group):
-    """A group whose commands are named as ``package.module:attribute``."""
+    """A group whose commands are named as ``package.module:attribute``; ``stored`` ones need the database's tables."""
 
-    def __init__(self, *args: Any, commands_at: dict[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - click's own
+        commands_at: dict[str, str],
+        stored: frozenset[str] = frozenset(),
+        **settings: Any,  # noqa: ANN401 - click's own
+    ) -> None:
         """Keep the names; nothing is loaded yet."""
         super().__init__(*args, **settings)
         self._places = commands_at
+        self._stored = stored
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
@@ -23,6 +32,8 @@ class LazyGroup(click.Group):
         place = self._places.get(cmd_name)
         if place is None:
             return super().get_command(ctx, cmd_name)
+        if cmd_name in self._stored:
+            start()
         module, _, attribute = place.partition(":")
         try:
             command = getattr(import_module(module), attribute)
