@@ -9,7 +9,7 @@ from sekisho.activity.types.fact import Kind
 from sekisho.decisions.operations.lock import FILE, POLICY, check_lock, contents
 from sekisho.decisions.operations.rulebook import SAFE_MODES, Reading, read_rulebook
 from sekisho.decisions.rules.conditions import Condition
-from sekisho.decisions.rules.examples import check_examples, facts_of, usable
+from sekisho.decisions.rules.examples import check_examples, facts_of, outcomes, usable
 from sekisho.decisions.rules.findings import finding
 from sekisho.decisions.rules.reach import check_reach, check_truth
 from sekisho.decisions.rules.rule_checks import place_of
@@ -69,13 +69,12 @@ def _in_duckdb(conditions: Sequence[Condition]) -> list[Finding]:
 def _disagreements(connection: duckdb.DuckDBPyConnection, condition: Condition) -> list[Finding]:
     rule = condition.rule
     connection.execute("DELETE FROM facts")
-    examples = usable(rule)
-    for number, example in examples:
+    for number, example in usable(rule):
         facts = facts_of(rule, example)
         names = ", ".join(f'"{name}"' for name in facts)
         marks = ", ".join("?" for _ in facts)
         connection.execute(f"INSERT INTO facts (example, {names}) VALUES (?, {marks})", [number, *facts.values()])  # noqa: S608 - names of facts
     # The condition passed the whitelist of the parser, and stands on lines of its own because of comments.
     fired = connection.execute(f"SELECT example FROM facts WHERE (\n{rule.when}\n)").fetchall()  # noqa: S608
-    wrong = {number for (number,) in fired} ^ {number for number, example in examples if example.fires}
+    wrong = {number for (number,) in fired} ^ {number for number, fires in outcomes(condition).items() if fires}
     return [finding("example:engine:differs", place_of(rule, f"example.{n}"), number=n + 1) for n in sorted(wrong)]

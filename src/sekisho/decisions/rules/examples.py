@@ -37,14 +37,21 @@ def check_examples(condition: Condition) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if {example.fires for example in rule.examples} != {True, False}:
         found.append(finding("example:fires:missing", place_of(rule, "example")))
-    function = build("example", [(0, condition.node)])
     for number, example in enumerate(rule.examples):
         found.extend(_wrong_facts(rule, example, number))
-    for number, example in usable(rule):
-        facts = facts_of(rule, example)
-        if bool(function(_row(facts), _score(facts))) != example.fires:
-            found.append(_outcome(rule, example, number))
+    fired = outcomes(condition)
+    found.extend(_outcome(rule, example, n) for n, example in usable(rule) if fired[n] != example.fires)
     return tuple(found)
+
+
+def outcomes(condition: Condition) -> dict[int, bool]:
+    """Whether the condition fires for each usable example, numbered from zero."""
+    function = build("example", [(0, condition.node)])
+    found = {}
+    for number, example in usable(condition.rule):
+        facts = facts_of(condition.rule, example)
+        found[number] = bool(function(_row(facts), _score(facts)))
+    return found
 
 
 def _wrong_facts(rule: Rule, example: Example, number: int) -> Iterator[Finding]:

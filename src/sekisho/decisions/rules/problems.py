@@ -44,6 +44,11 @@ def unreadable(error: errors.SqlglotError) -> Problem:
     )
 
 
-def line_of(raw: exp.Expr) -> int:
-    """The first line of the condition that the node stands on."""
-    return min((part.meta["line"] for part in raw.walk() if "line" in part.meta), default=1)
+def line_of(raw: exp.Expr | None) -> int:
+    """The first line of the condition that the node stands on; words such as NULL know only what is around them."""
+    while raw is not None:
+        lines = [part.meta["line"] for part in raw.walk() if "line" in part.meta]
+        if lines:
+            return int(min(lines))
+        raw = raw.parent
+    return 1

@@ -1,0 +1,60 @@
+"""Facts in sentences, each in its unit and in both languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.activity.types.fact import Kind
+from sekisho.activity.types.facts import Value
+from sekisho.decisions.rules.schema import KNOWN
+from sekisho.decisions.rules.wording import fill, slots, spell
+from sekisho.kernel.texts import Text
+
+SPELT: list[tuple[str, Value, str, str]] = [
+    ("order_value", 1234567, "1,234,567円", "¥1,234,567"),
+    ("liquidation_1h", 0.953, "95.3%", "95.3%"),
+    ("liquidation_1h", 1, "100%", "100%"),
+    ("hour_share", 0.05, "5%", "5%"),
+    ("order_to_adv", 3.14159, "3.14倍", "3.14 times"),
+    ("order_to_adv", 250.4, "250倍", "250 times"),
+    ("minutes_since_login", 1, "1分", "1 minute"),
+    ("minutes_since_login", 12.7, "12分", "12 minutes"),
+    ("minutes_since_login", 0.25, "0.25分", "0.25 minutes"),
+    ("minutes_since_login", 185, "3時間", "3 hours"),
+    ("minutes_since_login", 10080, "7日", "7 days"),
+    ("days_since_login", 1, "1日", "1 day"),
+    ("destination_age_hours", 2.5, "2.5時間", "2.5 hours"),
+    ("hour", 3, "3時", "3:00"),
+    ("failures_10m", 4, "4", "4"),
+    ("session_risk", 0.8731, "0.873", "0.873"),
+    ("score", 0.25, "0.25", "0.25"),
+    ("side", "buy", "買い", "buy"),
+    ("country", "VN", "VN", "VN"),
+    ("new_device", True, "はい", "yes"),
+    ("new_device", False, "いいえ", "no"),
+    ("adv", None, "不明", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "japanese", "english"), SPELT)
+def test_a_fact_is_spelt_in_its_unit(name: str, value: Value, japanese: str, english: str) -> None:
+    assert spell(name, value) == Text(japanese, english)
+
+
+@given(st.sampled_from(sorted(KNOWN)), st.floats(-1e12, 1e12))
+def test_every_number_of_every_fact_can_be_spelt(name: str, value: float) -> None:
+    if KNOWN[name].kind == Kind.NUMBER:
+        assert all(spell(name, value).read(language) for language in ("ja", "en"))
+
+
+def test_a_sentence_is_filled_in_both_languages() -> None:
+    template = Text("{order_value}の{side}", "{side} of {order_value}")
+
+    assert fill(template, {"order_value": 1000, "side": "sell"}) == Text("1,000円の売り", "sell of ¥1,000")
+
+
+def test_slots_are_names_only() -> None:
+    assert slots("{adv} and {hour}, {{not this}}") == {"adv", "hour"}
+    for text in ("{adv!r}", "{adv:3}", "{0}", "{}", "{adv.real}", "{adv", "adv}"):
+        with pytest.raises(ValueError, match=r".+"):
+            slots(text)
