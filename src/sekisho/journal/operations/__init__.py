@@ -1,0 +1,1 @@
+"""Writing the journal, handing it on, and checking it."""

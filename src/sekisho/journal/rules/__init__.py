@@ -1,0 +1,1 @@
+"""How the journal is chained, planned and checked. No framework, no clock, no files."""
