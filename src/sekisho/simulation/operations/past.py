@@ -19,9 +19,13 @@ from sekisho.simulation.queries.packed import trades_on
 from sekisho.simulation.types.words import BUY, ENROL, PASSWORD, STRONG
 from sekisho.simulation.types.world import Bools, Ints
 
+DAY = -1
+"""The number under which blocks of the past are told."""
 FEWEST, MOST = 2, 8
 THINNING = 0.35
 """Share of the logins of the past that are told, beyond the fewest."""
+SECOND_DEVICE = 0.45
+"""The second device comes up more often than it does in life, since so few logins are told."""
 FETCHES = 2
 """Visits of a ledger service that are told for each account it serves."""
 
@@ -50,7 +54,7 @@ def tell(world: World) -> Iterator[Diary]:
         low, high = np.searchsorted(-coming.day, [-back, -back + 1])
         _day(rng, world, diary, coming, np.arange(low, high))
         rows, _ = visits.fetch(rng, world, diary, fetched[fetched[:, 1] == back, 0])
-        signing.sign_in(rng, world, diary, rows)
+        signing.sign_in(rng, diary, rows)
         if back == plan.past_days:
             markets.tell_instruments(rng, diary, markets.MarketDay.still(world.instruments))
         yield diary
@@ -84,12 +88,12 @@ def _day(rng: Generator, world: World, diary: Diary, coming: Visiting, part: Int
     time = visits.times(rng, world.accounts.hour[who])
     order = np.argsort(time, kind="stable")
     who, time, first, last = who[order], time[order], first[order], last[order]
-    rows = visits.begin(rng, world, diary, who, time)
+    rows = visits.begin(rng, world, diary, who, time, second=SECOND_DEVICE)
     strong = diary.visits["factor"][rows] >= STRONG
     enrolling = rows[first]
     kind = diary.visits["factor"][enrolling]
     diary.visits.write("factor", rows[first & strong], PASSWORD)
-    present = signing.sign_in(rng, world, diary, rows)
+    present = signing.sign_in(rng, diary, rows)
     diary.write(
         "factor",
         time[first] + rng.integers(40, 400, int(first.sum())) * SECOND,

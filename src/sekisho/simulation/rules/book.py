@@ -22,7 +22,9 @@ class Intent:
 
     ``budget`` (yen) or ``quantity`` (shares) says how much; ``reach`` how far from the present price the limit is set
     (0.02: two per cent above), ``None`` meaning at market; ``rests`` waits instead of taking; ``twin`` copies the
-    limit of an earlier intent. ``place`` is the caller's reference.
+    limit of an earlier intent. ``covered`` caps the shares by what ``owner`` has gained (or sold short) in this book
+    before. ``replaces`` takes over what an earlier intent left open; ``withdraws`` cancels all that the owner has
+    waiting on the other side. No limit is set beyond ``ceiling`` (yen). ``place`` is the caller's reference.
     """
 
     time: int
@@ -33,17 +35,27 @@ class Intent:
     reach: float | None = None
     rests: bool = False
     twin: int = -1
+    owner: int = -1
+    covered: bool = False
+    replaces: int = -1
+    withdraws: bool = False
+    ceiling: float = math.inf
 
 
 @dataclass(slots=True)
 class Placed:
-    """An intent as it arrived: ``limit`` 0 is at market, ``price`` what the name cost then, ``left`` is open."""
+    """An intent as it arrived.
+
+    ``limit`` 0 is at market, ``price`` what the name cost then, ``left`` is open. ``replaces`` names the intent whose
+    open rest it took over.
+    """
 
     intent: Intent
     quantity: int
     limit: float
     price: float
     left: int
+    replaces: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +105,18 @@ class Book:
     resting: list[Placed] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    stock: dict[int, int] = field(default_factory=dict)
+    cancelled: list[tuple[int, int]] = field(default_factory=list)
 
     def play(self, intents: list[Intent]) -> None:
         """Let the intents arrive in order of time."""
         for intent in sorted(intents, key=lambda one: (one.time, one.place)):
             self._fade(intent.time)
+            self._soak(intent.time)
             order = self.placed[intent.place] = self._arrive(intent)
             self._match(order)
             if order.left and not intent.rests:
-                self._take(order)
+                self._take(order, intent.time)
             if order.left and order.limit:
                 self.resting.append(order)
             self._turn(intent.time)
@@ -110,6 +125,7 @@ class Book:
         """Let the pressure fade after the last intent."""
         for time in range(self.last + step, until, step):
             self._fade(time)
+            self._soak(time)
             self._turn(time)
 
     def factor(self) -> float:
@@ -131,54 +147,82 @@ class Book:
 
     def _arrive(self, intent: Intent) -> Placed:
         price = self.price(intent.time)
+        if intent.withdraws:
+            self._withdraw(intent)
         limit = 0.0 if intent.reach is None else self.terms.rounded(price * (1 + intent.reach))
         if intent.twin in self.placed:
             limit = self.placed[intent.twin].limit
-        limit = min(max(limit, self.terms.down), self.terms.up) if limit else 0.0
-        quantity = intent.quantity
-        if intent.budget:
-            shares = int(intent.budget / (limit or price))
-            quantity = shares // self.terms.lot * self.terms.lot or shares
-        return Placed(intent, quantity, limit, price, quantity)
+        limit = min(max(limit, self.terms.down), self.terms.up, intent.ceiling) if limit else 0.0
+        rest, replaces = self._inherit(intent)
+        quantity = self._quantity(intent, limit or price, rest)
+        return Placed(intent, quantity, limit, price, quantity, replaces)
+
+    def _withdraw(self, intent: Intent) -> None:
+        for order in self.resting:
+            if order.left and order.intent.owner == intent.owner and order.intent.buys != intent.buys:
+                order.left = 0
+                self.cancelled.append((intent.time, order.intent.place))
+
+    def _inherit(self, intent: Intent) -> tuple[float, int]:
+        """Yen an earlier intent left unspent, and its place if there are any."""
+        before = self.placed.get(intent.replaces)
+        if before is None or not before.left or not before.limit:
+            return 0.0, -1
+        rest, before.left = before.left * before.limit, 0
+        return rest, intent.replaces
+
+    def _quantity(self, intent: Intent, price: float, rest: float) -> int:
+        quantity = int((intent.budget + rest) / price) + intent.quantity
+        quantity = quantity // self.terms.lot * self.terms.lot or quantity
+        if not intent.covered:
+            return quantity
+        stock = self.stock.get(intent.owner, 0)
+        return max(0, min(quantity, -stock if intent.buys else stock))
 
     def _match(self, order: Placed) -> None:
         """Meet resting orders of the other side that the order can pay or take, oldest first."""
         for other in self.resting:
             if order.left and other.left and other.intent.buys != order.intent.buys and _agree(order, other):
                 met = min(order.left, other.left)
-                self._exchange(order, met, other.limit)
-                self.fills.append(Fill(order.intent.time, other.intent.place, met, other.limit, self._fair(order)))
-                other.left -= met
+                self._exchange(order, met, other.limit, order.intent.time)
+                self._exchange(other, met, other.limit, order.intent.time, counted=False)
 
-    def _take(self, order: Placed) -> None:
+    def _soak(self, time: int) -> None:
+        """Bids left over are filled by sellers who come back as the pressure fades; the price stays up meanwhile."""
+        for order in self.resting:
+            if order.left and not order.intent.rests and order.intent.buys:
+                self._take(order, time)
+
+    def _take(self, order: Placed, time: int) -> None:
         """Take from (or give to) the rest of the market, which moves."""
-        intent, before = order.intent, self.price(order.intent.time)
-        met = int(min(order.left * before, self._room(order)) / before)
+        intent, before = order.intent, self.price(time)
+        met = int(min(order.left * before, self._room(order, time)) / before)
         met = met // self.terms.lot * self.terms.lot if order.left >= self.terms.lot else met
         if met <= 0:
             return
         self.pressure += met * before * (1 if intent.buys else -1)
-        paid = self.terms.rounded((before + self.price(intent.time)) / 2)
+        paid = self.terms.rounded((before + self.price(time)) / 2)
         if order.limit:
             paid = min(paid, order.limit) if intent.buys else max(paid, order.limit)
-        self._exchange(order, met, paid)
+        self._exchange(order, met, paid, time)
 
-    def _room(self, order: Placed) -> float:
+    def _room(self, order: Placed, time: int) -> float:
         """Yen that can be exchanged before the price passes the order's limit or the day's."""
         buys = order.intent.buys
         edge = order.limit or (self.terms.up if buys else self.terms.down)
-        reach = math.log(max(edge, 0.1) / self.terms.base(order.intent.time)) / self.terms.depth
+        reach = math.log(max(edge, 0.1) / self.terms.base(time)) / self.terms.depth
         far = math.copysign(math.expm1(min(abs(reach), 40.0)) * self.terms.adv, reach)
         return max(0.0, (far - self.pressure) * (1 if buys else -1))
 
-    def _exchange(self, order: Placed, quantity: int, price: float) -> None:
-        self.fills.append(Fill(order.intent.time, order.intent.place, quantity, price, self._fair(order)))
+    def _exchange(self, order: Placed, quantity: int, price: float, time: int, *, counted: bool = True) -> None:
+        intent = order.intent
+        fair = self.terms.rounded(self.terms.base(time))
+        self.fills.append(Fill(time, intent.place, quantity, price, fair))
         order.left -= quantity
-        self.shares += quantity
-        self.value += quantity * price
-
-    def _fair(self, order: Placed) -> float:
-        return self.terms.rounded(self.terms.base(order.intent.time))
+        self.stock[intent.owner] = self.stock.get(intent.owner, 0) + (quantity if intent.buys else -quantity)
+        if counted:
+            self.shares += quantity
+            self.value += quantity * price
 
 
 def _agree(order: Placed, other: Placed) -> bool:

@@ -39,3 +39,21 @@ def is_open(time: Column, market: Column) -> Bools:
     """Whether orders are filled at that time of a trading day."""
     minute = to_minute(time, market)
     return (minute > 0) & (minute < MINUTES) & (np.abs(to_time(minute, market) - time) < MINUTE)
+
+
+def opens(market: int) -> int:
+    """When a market opens, in milliseconds of the JST day."""
+    return int(_OPEN[market])
+
+
+def closes(market: int) -> int:
+    """When a market closes (New York: the end of the day in Japan)."""
+    return int(to_time(np.array([float(MINUTES)]), np.array([market]))[0])
+
+
+def after_break(time: int, market: int) -> int:
+    """A time inside the lunch break, moved behind it in the same order; other times as they are."""
+    if market == NEW_YORK:
+        return time
+    begins, ends = int(_OPEN[market]) + MORNING * MINUTE, int(_REOPEN[market])
+    return ends + (time - begins) // 20 + 1 if begins <= time <= ends else time

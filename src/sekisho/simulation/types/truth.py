@@ -19,6 +19,8 @@ class Hijack:
     lost: float = 0.0
     at_risk: float = 0.0
     sold: float = 0.0
+    entered: bool = False
+    noticed: bool = False
     symbols: list[int] = field(default_factory=list)
     can_answer: tuple[str, ...] = ()
 

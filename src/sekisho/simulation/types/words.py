@@ -8,6 +8,9 @@ KINDS: Final = (
 )  # fmt: skip
 """Kinds of event in the order in which events of one millisecond are told: causes first."""
 
+IMPERSONAL: Final = frozenset({"instrument", "quote"})
+"""Kinds that belong to no account."""
+
 FACTORS: Final = ("password", "sms_otp", "email_otp", "totp", "app_push", "passkey_synced", "passkey_bound")
 PASSWORD, SMS, EMAIL, TOTP, PUSH, SYNCED, BOUND = range(7)
 STRONG: Final = SYNCED

@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from sekisho.simulation.operations.attackers.scene import Scene, Thing, fresh, likeness, line, neighbour
-from sekisho.simulation.operations.attackers.variant import Crew
+from sekisho.simulation.operations.attackers.scene import (
+    Crew,
+    Scene,
+    Thing,
+    fresh,
+    likeness,
+    line,
+    neighbour,
+    open_visit,
+)
 from sekisho.simulation.operations.world.devices import DESKS, PHONES
 from sekisho.simulation.types.words import APP, LAST_APP, WEB
 
@@ -23,7 +31,9 @@ def hire(scene: Scene) -> Crew:
     kind = str(rng.choice(LINES, p=LINE_SHARES))
     foreign = kind in {"rented", "abroad"} and rng.random() < 0.4  # noqa: PLR2004 - some forget to change the language
     locale = FOREIGN_LOCALE if foreign else int(rng.choice(JAPANESE_LOCALES))
-    return Crew([m.cookie for m in machines], [m.agent for m in machines], kind, locale, line(scene, kind))
+    emulator = fresh(scene, ("emulator",), channel=APP)
+    cookies, agents = [m.cookie for m in machines], [m.agent for m in machines]
+    return Crew(cookies, agents, kind, locale, line(scene, kind), emulator.agent)
 
 
 def machine(scene: Scene, crew: Crew, victim: int) -> Thing:
@@ -52,3 +62,9 @@ def address(scene: Scene, crew: Crew, victim: int) -> int:
 def rush(scene: Scene, low: float, high: float) -> int:
     """A wait of some seconds, log-uniform, in milliseconds."""
     return round(1_000 * float(np.exp(scene.rng.uniform(np.log(low), np.log(high)))))
+
+
+def visit(scene: Scene, crew: Crew, account: int, time: int) -> int:
+    """A visit with the crew's means, asked for the account's own factor."""
+    factor = int(scene.world.accounts.factor[account])
+    return open_visit(scene, account, time, machine(scene, crew, account), address(scene, crew, account), factor)

@@ -14,7 +14,7 @@ from sekisho.simulation.operations.world import devices as things
 from sekisho.simulation.operations.world import lines
 from sekisho.simulation.operations.world.building import World
 from sekisho.simulation.types.truth import Hijack, Truth
-from sekisho.simulation.types.words import FAILURE, SUCCESS
+from sekisho.simulation.types.words import ADD, CHANGE, FAILURE, SUCCESS
 from sekisho.simulation.types.world import Ints, Words
 
 
@@ -30,6 +30,21 @@ class Scene:
     gatherings: Gatherings
     present: Ints
     busy: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Crew:
+    """One group's means: its machines (cookies and browsers), kind of line, language, and one address it keeps.
+
+    ``emulator`` is the browser all its emulated phones show.
+    """
+
+    cookies: list[int]
+    agents: list[int]
+    line: str
+    locale: int
+    address: int
+    emulator: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,7 @@ def attempt(scene: Scene, visit: int, hijack: Hijack, time: int, outcome: int, f
 def get_in(scene: Scene, visit: int, hijack: Hijack, time: int) -> Access:
     """The try that worked, and the snapshot the firm shows after most logins."""
     attempt(scene, visit, hijack, time, SUCCESS)
+    hijack.entered = True
     if scene.rng.random() < signing.SNAPSHOT:
         shown = np.array([time + int(scene.rng.integers(200, 2_500))])
         signing.show(scene.world, scene.diary, np.array([hijack.account]), shown)
@@ -137,3 +153,22 @@ def fail(scene: Scene, visit: int, hijack: Hijack, time: int, failure: int) -> N
 def seconds(scene: Scene, low: float, high: float) -> int:
     """Some milliseconds between two numbers of seconds."""
     return int(scene.rng.uniform(low, high) * SECOND)
+
+
+def change(scene: Scene, visit: int, hijack: Hijack, time: int, field_: int, action: int = CHANGE) -> None:
+    """An intruder changes a setting."""
+    old, new = scene.rng.integers(1, 1 << 62, 2).tolist()
+    scene.diary.write(
+        "profile", np.array([time]), visit=np.array([visit]), incident=hijack.number, field=field_, action=action,
+        old=0 if action == ADD else old, new=new,
+    )  # fmt: skip
+
+
+def at_hand(scene: Scene, after: int, until: int) -> int | None:
+    """An account whose owner signed in between two times of the day and that no intruder has used yet."""
+    visits, accounts = scene.diary.visits, scene.world.accounts
+    rows = scene.present[(visits["at"][scene.present] > after) & (visits["at"][scene.present] <= until)]
+    found = [
+        who for who in visits["account"][rows].tolist() if who not in scene.truth.taken and accounts.quantity[who].any()
+    ]
+    return int(scene.rng.choice(np.array(found))) if found else None

@@ -17,6 +17,7 @@ from sekisho.simulation.types.truth import Truth
 SIZES, SIZE_SHARES = (1, 2, 4, 8), (0.35, 0.25, 0.25, 0.15)
 MOST_OF_ALL = 0.05
 """No more than this share of the accounts is attacked in one raid."""
+WITH_INSIDER, WITH_COMPANY = 0.3, 0.5
 
 
 def check(wishes: Plan) -> None:
@@ -58,20 +59,15 @@ def raids(world: World, truth: Truth) -> list[Raid]:
 
 
 def _named(world: World, truth: Truth, script: Script) -> list[Raid]:
+    """The raids of a script, one after the other over the days, from the first attack day on."""
     rng = stream(world.plan.seed, f"campaign {script.name}")
     days = attack_days(world.plan)
     most = max(1, int(len(world.accounts) * MOST_OF_ALL))
-    return [
-        plan(
-            rng,
-            world,
-            truth,
-            script,
-            days[place % len(days)],
-            min(most, int(rng.integers(script.victims[0], script.victims[1] + 1))),
-        )
-        for place in range(script.raids)
-    ]
+    found = []
+    for place in range(script.raids):
+        size = min(most, int(rng.integers(script.victims[0], script.victims[1] + 1)))
+        found.append(plan(rng, world, truth, script, days[place % len(days) :], size))
+    return found
 
 
 def _mixed(world: World, truth: Truth) -> list[Raid]:
@@ -83,18 +79,16 @@ def _mixed(world: World, truth: Truth) -> list[Raid]:
     found = []
     while wanted > 0:
         size = min(wanted, int(rng.choice(SIZES, p=SIZE_SHARES)))
-        found.append(plan(rng, world, truth, _drawn(rng), int(rng.choice(days)), size))
+        found.append(plan(rng, world, truth, _drawn(rng), days[int(rng.integers(len(days))) :], size))
         wanted -= size
     return found
 
 
 def _drawn(rng: np.random.Generator) -> Script:
-    """A raid of mixed or single ways in, with or without an insider at this firm."""
+    """A raid of one or two ways in, with or without an insider at this firm."""
     names = list(MIXED_WEIGHTS)
     weights = np.array([MIXED_WEIGHTS[name] for name in names])
     first, second = rng.choice(names, size=2, p=weights / weights.sum())
-    variants = {str(first): 0.8, str(second): 0.2} if first != second else {str(first): 1.0}
-    return Script(
-        name=MIXED, title=Text("混合", "mixed"), variants=variants, insiders=int(rng.random() < 0.3),
-        company=bool(rng.random() < 0.5),
-    )  # fmt: skip
+    ways = {str(first): 0.8, str(second): 0.2} if first != second else {str(first): 1.0}
+    insiders, company = rng.random(2) < (WITH_INSIDER, WITH_COMPANY)
+    return Script(name=MIXED, title=Text("混合", "mixed"), ways=ways, insiders=int(insiders), company=bool(company))

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.random import Generator
 
 from sekisho.simulation.operations.attackers.catalogue import VARIANTS
-from sekisho.simulation.operations.attackers.variant import Crew
-from sekisho.simulation.operations.campaigns.script import Script
+from sekisho.simulation.operations.attackers.scene import Crew
+from sekisho.simulation.operations.campaigns.script import Script, Shape
 from sekisho.simulation.operations.world.building import World
-from sekisho.simulation.types.truth import Truth
+from sekisho.simulation.rules.hours import closes, opens
+from sekisho.simulation.types.truth import Hijack, Truth
 from sekisho.simulation.types.words import HONG_KONG, STANDARD, TOKYO
 from sekisho.simulation.types.world import Floats, Ints
 
@@ -17,91 +18,162 @@ HASTE = 3.0
 """How far, either way, a crew's pace may differ from the prior."""
 RICHER = 0.5
 """Victims are drawn by assets to this power: intruders look before they choose."""
+TRIED_ON_ALL = 0.08
+"""Tries on accounts whatever their factor; where it resists phishing they fail."""
+ONE_NAME = 0.75
+FEW, MUCH = 20, 2.0
+LIKED_PRICES = (50.0, 250.0)
+HOURS_LEFT = 2.5 * 3_600_000
+NEW_YORK_START = (22 * 60 + 35, 23 * 60 + 10)
+
+
+@dataclass(slots=True)
+class Target:
+    """One planned victim. ``early`` is the day of preparation, ``strikes`` the days of entering (places in the run)."""
+
+    account: int
+    way: str
+    early: int | None
+    strikes: tuple[int, ...]
+    hijack: Hijack | None = None
 
 
 @dataclass(slots=True)
 class Raid:
-    """What is fixed when a raid is planned; ``time`` in minutes of the day, ``plans`` pairs victims and ways in."""
+    """What is fixed when a raid is planned; ``time`` in minutes of the day, ``day`` and ``last`` places in the run."""
 
     script: Script
     day: int
     time: int
     haste: float
     symbols: list[int]
-    plans: list[tuple[int, str]]
+    targets: list[Target]
     insiders: list[int]
     crew: Crew | None = None
     done: list[int] = field(default_factory=list)
 
+    def busy_on(self, day: int) -> bool:
+        """Whether anything of the raid happens on ``day``."""
+        return any(day == target.early or day in target.strikes for target in self.targets)
 
-def plan(rng: Generator, world: World, truth: Truth, script: Script, day: int, victims: int) -> Raid:
-    """Choose names, victims and insiders of one raid."""
-    names = list(script.variants)
-    weights = np.array([script.variants[name] for name in names])
+
+def plan(rng: Generator, world: World, truth: Truth, script: Script, days: list[int], victims: int) -> Raid:
+    """Choose names, victims and insiders of one raid; ``days`` are the trading days it may use, in order."""
+    names = list(script.ways)
+    weights = np.array([script.ways[name] for name in names])
     ways = [str(name) for name in rng.choice(names, size=victims, p=weights / weights.sum())]
-    raid = Raid(
+    symbols = _symbols(rng, world, script, foreign=any(VARIANTS[way].foreign for way in ways))
+    lead = _lead(rng, script, ways, len(days) - 1)
+    insiders = max(script.insiders, *(VARIANTS[way].insiders for way in ways))
+    haste = script.haste or float(np.exp(rng.uniform(-np.log(HASTE), np.log(HASTE))))
+    return Raid(
         script=script,
-        day=day,
-        time=int(rng.integers(script.start[0], script.start[1] + 1)),
-        haste=float(np.exp(rng.uniform(-np.log(HASTE), np.log(HASTE)))) * script.haste,
-        symbols=_symbols(rng, world, script, foreign=all(VARIANTS[way].foreign for way in ways)),
-        plans=[],
-        insiders=[],
+        day=days[lead],
+        time=_time(rng, script, int(world.instruments.market[symbols[0]])),
+        haste=haste,
+        symbols=symbols,
+        targets=[_target(rng, world, truth, (script, way), (days, lead)) for way in ways],
+        insiders=[_insider(rng, world, truth, script) for _ in range(insiders)],
     )
-    if script.shares:
-        raid.haste = script.haste
-    for way in ways:
-        victim = _victim(rng, world, truth, VARIANTS[way].victims)
-        raid.plans.append((victim, way))
-    raid.insiders = [_insider(rng, world, truth, script) for _ in range(script.insiders)]
-    return raid
+
+
+def _lead(rng: Generator, script: Script, ways: list[str], most: int) -> int:
+    """Trading days between the preparations and the strike; the published cases are told on one day."""
+    leads = [VARIANTS[way].lead for way in ways if VARIANTS[way].before]
+    if script.shape or not leads:
+        return 0
+    return min(int(rng.integers(leads[0][0], leads[0][1] + 1)), most)
+
+
+def _time(rng: Generator, script: Script, market: int) -> int:
+    """Minute of the day of the first login: early enough for the market the raid aims at."""
+    first, last = script.start
+    if market >= HONG_KONG:
+        first, last = max(first, opens(market) // 60_000 + 5), int((closes(market) - HOURS_LEFT) // 60_000)
+    if first > last:
+        first, last = NEW_YORK_START
+    return int(rng.integers(first, last + 1))
+
+
+def _target(
+    rng: Generator, world: World, truth: Truth, plan_: tuple[Script, str], when: tuple[list[int], int]
+) -> Target:
+    """A victim and the days of the steps: preparations on the first day, the strike and its repeats later."""
+    script, way = plan_
+    days, lead = when
+    variant = VARIANTS[way]
+    account = _victim(rng, world, truth, variant.victims, script)
+    early = days[0] if variant.before else None
+    return Target(account, way, early, tuple(days[lead : lead + 1 + variant.repeats]))
 
 
 def _symbols(rng: Generator, world: World, script: Script, *, foreign: bool) -> list[int]:
     """One thin name, sometimes two; a script's figures are put on the name it pushes."""
     instruments = world.instruments
-    if script.price:
-        standard = np.flatnonzero((instruments.segment == STANDARD) & (instruments.market == TOKYO) & ~instruments.fine)
-        symbol = int(rng.choice(standard))
-        instruments.close[symbol], instruments.adv[symbol] = script.price, script.adv
-        instruments.shares[symbol] = round(script.cap / script.price)
-        return [symbol]
-    pool = np.flatnonzero(
-        instruments.thin() & ((instruments.market >= HONG_KONG) if foreign else (instruments.market == TOKYO))
-    )
+    if script.shape:
+        return [_shaped(rng, world, script.shape)]
+    there = instruments.market >= HONG_KONG if foreign else instruments.market == TOKYO
+    pool = np.flatnonzero(instruments.thin() & there)
     weight = _appeal(instruments.cap[pool], instruments.close[pool], instruments.adv[pool])
-    count = 1 if script.shares or rng.random() < 0.75 else 2  # noqa: PLR2004 - most raids push a single name
-    return [int(symbol) for symbol in rng.choice(pool, size=count, replace=False, p=weight / weight.sum())]
+    first = int(rng.choice(pool, p=weight / weight.sum()))
+    if rng.random() < ONE_NAME:
+        return [first]
+    alike = (instruments.market[pool] == instruments.market[first]) & (pool != first)
+    return [first, int(rng.choice(pool[alike]))] if alike.any() else [first]
+
+
+def _shaped(rng: Generator, world: World, shape: Shape) -> int:
+    instruments = world.instruments
+    standard = (instruments.segment == STANDARD) & (instruments.market == TOKYO) & ~instruments.fine
+    symbol = int(rng.choice(np.flatnonzero(standard)))
+    instruments.close[symbol], instruments.adv[symbol] = shape.price, shape.adv
+    instruments.shares[symbol] = round(shape.cap / shape.price)
+    return symbol
 
 
 def _appeal(cap: Floats, price: Floats, adv: Floats) -> Floats:
     """Intruders like capitalisation under 10 bn yen, prices of 50 to 200 yen and little trade."""
-    appeal: Floats = np.exp(-cap / 6e9) * np.where((price > 50) & (price < 250), 4.0, 1.0) / (1 + adv / 2e7)  # noqa: PLR2004 - published profile
+    liked = np.where((price > LIKED_PRICES[0]) & (price < LIKED_PRICES[1]), 4.0, 1.0)
+    appeal: Floats = np.exp(-cap / 6e9) * liked / (1 + adv / 2e7)
     return appeal + 1e-9
 
 
-def _victim(rng: Generator, world: World, truth: Truth, factors: tuple[int, ...]) -> int:
-    """An account with one of the factors, by wealth."""
+def _free(world: World, truth: Truth) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    free = np.ones(len(world.accounts), dtype=np.bool_)
+    free[list(truth.taken)] = False
+    return free
+
+
+def _victim(rng: Generator, world: World, truth: Truth, factors: tuple[int, ...], script: Script) -> int:
+    """An account with one of the factors, by wealth; a published case needs victims who own what was bought."""
     accounts = world.accounts
-    fit = np.isin(accounts.factor, factors) & (accounts.quantity.sum(axis=1) > 0) & ~accounts.company
-    fit[list(truth.taken)] = False
+    fit = _free(world, truth) & (accounts.quantity.sum(axis=1) > 0) & ~accounts.company
+    if script.shape or rng.random() >= TRIED_ON_ALL:
+        fit &= np.isin(accounts.factor, factors)
     pool: Ints = np.flatnonzero(fit)
     if not len(pool):
-        pool = np.setdiff1d(np.arange(len(accounts)), np.array(sorted(truth.taken), dtype=np.int64))
+        pool = np.flatnonzero(_free(world, truth))
+    if script.shape:
+        return _taken(truth, int(rng.choice(_able(accounts.assets, pool, script.shape.spent / script.victims[0]))))
     weight = accounts.assets[pool] ** RICHER
-    victim = int(rng.choice(pool, p=weight / weight.sum()))
-    truth.taken.add(victim)
-    return victim
+    return _taken(truth, int(rng.choice(pool, p=weight / weight.sum())))
+
+
+def _taken(truth: Truth, account: int) -> int:
+    truth.taken.add(account)
+    return account
+
+
+def _able(assets: Floats, pool: Ints, need: float) -> Ints:
+    """Accounts worth about ``need`` yen or a little more; the richest if there are hardly any."""
+    able = pool[(assets[pool] > need) & (assets[pool] < MUCH * need)]
+    return able if len(able) >= FEW else pool[np.argsort(-assets[pool], kind="stable")[:FEW]]
 
 
 def _insider(rng: Generator, world: World, truth: Truth, script: Script) -> int:
-    """An account that gains: a company's or, failing that, a young one's."""
+    """An account that gains: a young one, a company's if the script says so."""
     accounts = world.accounts
-    free = np.ones(len(accounts), dtype=np.bool_)
-    free[list(truth.taken)] = False
-    youngest = accounts.opened + np.where(accounts.company == script.company, 0, -5_000)
-    pool = np.flatnonzero(free)
-    best = pool[np.argsort(-youngest[pool], kind="stable")][: max(3, len(pool) // 200)]
-    insider = int(rng.choice(best))
-    truth.taken.add(insider)
-    return insider
+    young = accounts.opened - np.where(accounts.company == script.company, 0, 100_000)
+    pool = np.flatnonzero(_free(world, truth))
+    best = pool[np.argsort(-young[pool], kind="stable")][: max(3, len(pool) // 500)]
+    return _taken(truth, int(rng.choice(best)))

@@ -1,6 +1,6 @@
 """Orders that meet in one name's book: written as they arrive, filled against each other and the market."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from sekisho.simulation.operations.days.diary import Diary
 from sekisho.simulation.operations.days.market import MarketDay, Pressure
 from sekisho.simulation.operations.world.building import World
 from sekisho.simulation.rules.book import DEPTH, Book, Fill, Intent, Placed, Terms
-from sekisho.simulation.rules.hours import is_open
+from sekisho.simulation.rules.hours import after_break, is_open
 from sekisho.simulation.rules.pricing import rounded
 from sekisho.simulation.types.truth import Gainer, Hijack
 from sekisho.simulation.types.words import AT_LIMIT, AT_MARKET, BUY, IN_CASH, NEW_YORK, SELL
@@ -32,12 +32,16 @@ class Wish:
 
 @dataclass(slots=True)
 class Gathering:
-    """All wishes of one day in one name. ``echo`` multiplies the told volume: other firms' customers trade too."""
+    """All wishes of one day in one name.
+
+    ``echo`` multiplies the told volume: other firms' customers trade too. ``prior`` is what accounts held before.
+    """
 
     symbol: int
     depth: float = DEPTH
     echo: float = 1.6
     wishes: list[Wish] = field(default_factory=list)
+    prior: dict[int, int] = field(default_factory=dict)
 
     def next(self) -> int:
         """The place of the next wish."""
@@ -57,8 +61,10 @@ def settle(world: World, diary: Diary, market: MarketDay, gatherings: Gatherings
     for symbol in sorted(gatherings):
         gathering = gatherings[symbol]
         where = int(world.instruments.market[symbol])
+        for wish in gathering.wishes:
+            wish.intent = replace(wish.intent, time=after_break(wish.intent.time, where))
         good = [w for w in gathering.wishes if bool(is_open(np.array([w.intent.time]), np.array([where]))[0])]
-        book = Book(_terms(world, market, gathering))
+        book = Book(_terms(world, market, gathering), stock=dict(gathering.prior))
         book.play([wish.intent for wish in good])
         book.rest(ENDS[where] if where != NEW_YORK else ENDS[where] - MINUTE)
         _tell_orders(world, diary, gathering, book)
@@ -88,19 +94,23 @@ def _tell_orders(world: World, diary: Diary, gathering: Gathering, book: Book) -
     numbers = world.counters.take("order", len(gathering.wishes)).tolist()
     for place, order in book.placed.items():
         if order.quantity > 0:
-            _tell_order(diary, gathering, gathering.wishes[place], order, numbers[place])
+            before = numbers[order.replaces] if order.replaces >= 0 else -1
+            _tell_order(diary, gathering, gathering.wishes[place], order, (numbers[place], before))
+    for time, place in book.cancelled:
+        visit = gathering.wishes[place].visit
+        diary.write("cancel", np.array([time]), visit=np.array([visit]), number=numbers[place], reason=0)
     for fill in book.fills:
         _tell_fill(world, diary, gathering.symbol, gathering.wishes[fill.place], fill, numbers[fill.place])
 
 
-def _tell_order(diary: Diary, gathering: Gathering, wish: Wish, order: Placed, number: int) -> None:
+def _tell_order(diary: Diary, gathering: Gathering, wish: Wish, order: Placed, number: tuple[int, int]) -> None:
     hijack = wish.hijack
     diary.write(
         "order",
         np.array([wish.intent.time]),
         visit=np.array([wish.visit]),
         incident=-1 if hijack is None else hijack.number,
-        number=number,
+        number=number[0],
         side=BUY if wish.intent.buys else SELL,
         symbol=gathering.symbol,
         quantity=order.quantity,
@@ -108,7 +118,7 @@ def _tell_order(diary: Diary, gathering: Gathering, wish: Wish, order: Placed, n
         limit=order.limit,
         price=order.limit or order.price,
         position=wish.position,
-        replaces=-1,
+        replaces=number[1],
     )
     if hijack is not None and wish.intent.buys:
         hijack.symbols.append(gathering.symbol)

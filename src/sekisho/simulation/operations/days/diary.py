@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from sekisho.kernel.moments import DAY, JST_OFFSET
 from sekisho.simulation.operations.world.building import day_number
 from sekisho.simulation.types.tables import SHEETS, VISITS, Table
-from sekisho.simulation.types.words import KINDS
+from sekisho.simulation.types.words import IMPERSONAL, KINDS
 from sekisho.simulation.types.world import Ints
 
 
@@ -33,10 +33,10 @@ class Diary:
         return self.number * DAY - JST_OFFSET
 
     def write(
-        self, sheet: str, time: Ints, /, *, visit: ArrayLike = -1, incident: ArrayLike = -1, **columns: ArrayLike
+        self, sheet: str, time: Ints, /, *, visit: Ints | int = -1, incident: ArrayLike = -1, **columns: ArrayLike
     ) -> Ints:
         """Write events at times of the day; whose they are comes from the visit unless ``account`` says it."""
         at = self.start + np.minimum(time, DAY - 1)
-        if "account" not in columns and sheet not in {"instrument", "quote"}:
+        if "account" not in columns and sheet not in IMPERSONAL:
             columns["account"] = self.visits["account"][visit]
         return self.sheets[sheet].add(len(time), at=at, visit=visit, incident=incident, **columns)

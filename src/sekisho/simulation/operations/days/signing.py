@@ -28,7 +28,7 @@ SNAPSHOT = 0.75
 """Chance that a first visit of the day brings a snapshot of the holdings."""
 
 
-def sign_in(rng: Generator, world: World, diary: Diary, visits: Ints) -> Bools:
+def sign_in(rng: Generator, diary: Diary, visits: Ints) -> Bools:
     """Tell the attempts and the success of each visit; whether the customer got in."""
     rows = diary.visits.take(visits)
     time, factor = rows["at"], rows["factor"]
@@ -45,7 +45,7 @@ def sign_in(rng: Generator, world: World, diary: Diary, visits: Ints) -> Bools:
 
 
 def _attempt(diary: Diary, visits: Ints, time: Ints, outcome: int, failure: int) -> None:
-    factor = np.where(outcome == SUCCESS, diary.visits["factor"][visits], diary.visits["factor"][visits])
+    factor = diary.visits["factor"][visits]
     diary.write("login", np.maximum(time, 0), visit=visits, outcome=outcome, failure=failure, factor=factor)
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from numpy.random import Generator
+from numpy.random import PCG64, Generator
 
 from sekisho.kernel.moments import HOUR
 from sekisho.simulation.operations.days.diary import Diary
@@ -39,7 +39,7 @@ UPDATE = 0.02
 """Chance a visit shows a newer version of the same program or browser."""
 TRIP_A_DAY, LONGEST_TRIP = 0.0008, 8
 LEDGER_HOUR = 6
-LEDGER_HOSTS = 40
+LEDGER_HOSTS, LEDGER_NETWORKS = 40, 4
 
 
 def draw(rng: Generator, world: World, diary: Diary) -> tuple[Ints, Ints]:
@@ -63,10 +63,13 @@ def times(rng: Generator, favourite: Floats) -> Ints:
     return (np.where(rng.random(count) < HABIT, own, general) * HOUR).astype(np.int64)
 
 
-def begin(rng: Generator, world: World, diary: Diary, who: Ints, time: Ints) -> Ints:
-    """Write visits of customers with their own things; the rows they got. ``time`` in ascending order."""
+def begin(rng: Generator, world: World, diary: Diary, who: Ints, time: Ints, *, second: float = SECOND_DEVICE) -> Ints:
+    """Write visits of customers with their own things; the rows they got.
+
+    ``time`` (ms of the day) ascends; ``second`` is the chance that the second device is used by those who have one.
+    """
     accounts, devices = world.accounts, world.devices
-    device = _device(rng, accounts, who)
+    device = _device(rng, accounts, who, second)
     _age(rng, world, device, accounts.visits_a_day[who])
     door = devices.door[device]
     return diary.visits.add(
@@ -86,9 +89,9 @@ def begin(rng: Generator, world: World, diary: Diary, who: Ints, time: Ints) -> 
     )
 
 
-def _device(rng: Generator, accounts: Accounts, who: Ints) -> Ints:
-    second = accounts.device[who, 1]
-    return np.where((second >= 0) & (rng.random(len(who)) < SECOND_DEVICE), second, accounts.device[who, 0])
+def _device(rng: Generator, accounts: Accounts, who: Ints, second: float) -> Ints:
+    other = accounts.device[who, 1]
+    return np.where((other >= 0) & (rng.random(len(who)) < second), other, accounts.device[who, 0])
 
 
 def _age(rng: Generator, world: World, device: Ints, visits_a_day: Floats) -> None:
@@ -179,6 +182,10 @@ def fetch(rng: Generator, world: World, diary: Diary, who: Ints) -> tuple[Ints, 
 
 @cache
 def stable_hosts() -> Words:
-    """The hosts of the ledger services: the same in every run, as real ones are."""
-    fixed = np.random.Generator(np.random.PCG64(5))
-    return lines.address_in(fixed, "hosting", np.repeat(lines.block_of(fixed, "hosting", 4), LEDGER_HOSTS // 4))
+    """The hosts of the ledger services: a few networks, the same in every run, as real ones are."""
+    fixed = Generator(PCG64(5))
+    networks = lines.address_in(fixed, "hosting", lines.block_of(fixed, "hosting", LEDGER_NETWORKS)) & np.uint64(
+        0xFFFFFF00
+    )
+    hosts = np.arange(10, 10 + LEDGER_HOSTS // LEDGER_NETWORKS, dtype=np.uint64)
+    return (networks[:, None] + hosts[None, :]).ravel()

@@ -1,5 +1,6 @@
 """The whole brokerage at the start of a run."""
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,15 @@ from sekisho.simulation.types.world import Accounts, Column, Counters, Devices, 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A customer who will report something at ``at`` (ms since 1970)."""
+
+    at: int
+    account: int
+    says: int
+
+
 @dataclass(slots=True)
 class World:
     """State that lives from day to day. ``waiting`` holds orders to be filled at the next opening."""
@@ -31,11 +41,13 @@ class World:
     popularity: Floats
     thin: Ints
     waiting: list[dict[str, Column]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def names(self) -> Names:
         """Strings for the renderers."""
-        return Names.of(self.salt, agents(), self.instruments)
+        numbering = mix_one(zlib.crc32(repr(self.plan).encode()), self.salt)
+        return Names.of(self.salt, numbering, agents(), self.instruments)
 
 
 def day_number(day: date) -> int:

@@ -1,7 +1,9 @@
 """The body of each kind of event, a list of rows at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +26,7 @@ def number(value: float) -> str:
     return str(whole) if whole == value else repr(value)
 
 
-def _lists(columns: Columns, *names: str) -> "zip[tuple[object, ...]]":
+def _lists(columns: Columns, *names: str) -> Iterable[Any]:
     return zip(*(columns[name].tolist() for name in names), strict=True)
 
 
@@ -83,6 +85,7 @@ def _holdings(rows: Columns, names: Names) -> list[str]:
 _NISA = ("", ',"nisa":true')
 
 
+@cache
 def _day(number_: int) -> str:
     return date.fromordinal(_EPOCH + number_).isoformat()
 

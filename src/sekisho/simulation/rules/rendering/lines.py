@@ -1,50 +1,58 @@
 """A stretch of a day's events, ready to be written: heads joined with bodies, in order."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sekisho.simulation.rules.rendering.bodies import BODIES
 from sekisho.simulation.rules.rendering.heads import moments, visitors
 from sekisho.simulation.rules.rendering.names import Names
 from sekisho.simulation.types.tables import Table
-from sekisho.simulation.types.words import KINDS
-from sekisho.simulation.types.world import Column, Ints
+from sekisho.simulation.types.words import IMPERSONAL, KINDS
+from sekisho.simulation.types.world import Ints
 
 _TYPES = tuple(f'","type":"{kind}","at":"' for kind in KINDS)
 
 
-def lines(
-    at: Ints, kinds: Ints, rows: Ints, numbers: Ints, *, sheets: dict[str, Table], visits: Table, names: Names
-) -> list[str]:
-    """The events at the same places of the four columns: moment, kind, row of the kind's sheet, running number."""
-    who = [""] * len(at)
-    bodies = [""] * len(at)
-    for kind in np.unique(kinds).tolist():
-        places = np.flatnonzero(kinds == kind)
-        columns = sheets[KINDS[kind]].take(rows[places])
-        _put(bodies, places, BODIES[KINDS[kind]](columns, names))
-        if KINDS[kind] not in {"instrument", "quote"}:
-            _put(who, places, _persons(columns, visits, names))
-    columns_ = zip(numbers.tolist(), kinds.tolist(), moments(at), who, bodies, strict=True)
-    prefix = names.prefix
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some events of one day in order: moment (ms since 1970), kind, row of the kind's sheet, running number."""
+
+    at: Ints
+    kinds: Ints
+    rows: Ints
+    numbers: Ints
+
+
+def lines(stretch: Stretch, *, sheets: dict[str, Table], visits: Table, names: Names) -> list[str]:
+    """The events as JSON, one a line, without line ends."""
+    bodies = [""] * len(stretch.at)
+    visit, account = np.full(len(bodies), -1), np.full(len(bodies), -1)
+    for kind in np.unique(stretch.kinds).tolist():
+        places = np.flatnonzero(stretch.kinds == kind)
+        columns = sheets[KINDS[kind]].take(stretch.rows[places])
+        for place, body in zip(places.tolist(), BODIES[KINDS[kind]](columns, names), strict=True):
+            bodies[place] = body
+        if KINDS[kind] not in IMPERSONAL:
+            visit[places], account[places] = columns["visit"], columns["account"]
+    heads = zip(stretch.numbers.tolist(), stretch.kinds.tolist(), moments(stretch.at), strict=True)
     return [
-        f'{{"id":"{prefix}-{n:08x}{_TYPES[kind]}{moment}"{person},"body":{{{body}}}}}'
-        for n, kind, moment, person, body in columns_
+        f'{{"id":"{names.event(number)}{_TYPES[kind]}{moment}"{person},"body":{{{body}}}}}'
+        for (number, kind, moment), person, body in zip(
+            heads, _persons(visit, account, visits, names), bodies, strict=True
+        )
     ]
 
 
-def _put(target: list[str], places: Ints, values: list[str]) -> None:
-    for place, value in zip(places.tolist(), values, strict=True):
-        target[place] = value
-
-
-def _persons(columns: dict[str, Column], visits: Table, names: Names) -> list[str]:
-    """The visit behind each row; without one, the account and the firm's own system."""
-    rows = columns["visit"]
-    told = np.flatnonzero(rows >= 0)
-    people = [f',"account":"{account}","channel":"system"' for account in names.account(columns["account"])]
-    if len(told):
-        distinct, inverse = np.unique(rows[told], return_inverse=True)
-        pieces = visitors(visits.take(distinct), names)
-        for place, piece in zip(told.tolist(), inverse.tolist(), strict=True):
-            people[place] = pieces[piece]
+def _persons(visit: Ints, account: Ints, visits: Table, names: Names) -> list[str]:
+    """The visit behind each event; without one, the account and the firm's own system; nothing about the market."""
+    people = [""] * len(visit)
+    alone = np.flatnonzero((visit < 0) & (account >= 0))
+    for place, name in zip(alone.tolist(), names.account(account[alone]), strict=True):
+        people[place] = f',"account":"{name}","channel":"system"'
+    told = np.flatnonzero(visit >= 0)
+    distinct, inverse = np.unique(visit[told], return_inverse=True)
+    pieces = visitors(visits.take(distinct), names)
+    for place, piece in zip(told.tolist(), inverse.tolist(), strict=True):
+        people[place] = pieces[piece]
     return people

@@ -29,12 +29,12 @@ class Names:
     lots: list[int]
 
     @classmethod
-    def of(cls, salt: int, agents: Agents, instruments: Instruments) -> "Names":
-        """The names of one run."""
+    def of(cls, salt: int, numbering: int, agents: Agents, instruments: Instruments) -> "Names":
+        """The names of one run; ``numbering`` keeps the identifiers of its events apart from those of other runs."""
         market = instruments.market.tolist()
         return cls(
             salt=salt,
-            prefix=f"{salt & 0xFFFFF:05x}",
+            prefix=f"{numbering & 0xFFFFFF:06x}",
             agents=agents.fragments,
             symbols=[
                 f'"symbol":"{s}","market":"{MARKETS[m]}"' for s, m in zip(instruments.symbols, market, strict=True)
