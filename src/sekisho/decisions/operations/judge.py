@@ -44,16 +44,19 @@ class _Fired(NamedTuple):
 class Judge:
     """Judges by one rulebook and, if given, one model. Holds the budgets' counts and nothing else of the past."""
 
-    def __init__(self, rulebook: Rulebook, scorer: Scorer | None = None) -> None:
-        """Compile the rulebook; its conditions must have been checked, as ``load_rulebook`` does."""
+    def __init__(self, rulebook: Rulebook, scorer: Scorer | None = None, *, model: str = NO_MODEL) -> None:
+        """Compile the rulebook; its conditions must have been checked, as ``load_rulebook`` does.
+
+        ``model`` is the name to record where scores are given to ``evaluate`` and no scorer is here.
+        """
         self._rulebook = rulebook
         self._scorer = scorer
         self._conditions = conditions_of(rulebook.rules)
         self._functions = {event: build(event, _asked(self._conditions, event)) for event in DECIDED}
         self._overrides = Overrides(rulebook.overrides)
         self._counts = Counts()
-        model = NO_MODEL if scorer is None else scorer.name
-        stamp = Stamp(rulebook.version, rulebook.safe_modes.version, model)
+        name = model if scorer is None else scorer.name
+        stamp = Stamp(rulebook.version, rulebook.safe_modes.version, name)
         self._recorder = Recorder(stamp=stamp, validity=rulebook.safe_modes.validity)
         self._safe_name = f"safe-modes@{rulebook.safe_modes.version}"
 

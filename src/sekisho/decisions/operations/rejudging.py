@@ -6,7 +6,6 @@ rules whose budget was spent and the overrides that were granted, which must sti
 
 from typing import NamedTuple
 
-from sekisho.activity.types.facts import FactRow
 from sekisho.decisions.operations.judge import Judge
 from sekisho.decisions.operations.records import UnreadableDecisionError, read_record, row_of
 from sekisho.decisions.types.decision import Decision
@@ -21,17 +20,6 @@ class Difference(NamedTuple):
     decision: str
     why: Text
     record: bytes = b""
-
-
-class _Recorded:
-    """Stands where the model stood: it has the recorded name, and the score is in the record."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def score(self, facts: FactRow) -> float:
-        """Never asked: every recorded decision of a model carries its score."""
-        raise LookupError(facts)
 
 
 class Rejudge:
@@ -78,5 +66,5 @@ class Rejudge:
 
     def _judge(self, model: str) -> Judge:
         if model not in self._judges:
-            self._judges[model] = Judge(self._rulebook, None if model == NO_MODEL else _Recorded(model))
+            self._judges[model] = Judge(self._rulebook, model=model)
         return self._judges[model]

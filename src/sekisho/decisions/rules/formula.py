@@ -163,24 +163,15 @@ class _Search:
             return True
         choice, rest = waiting[0], waiting[1:]
         if isinstance(choice, All):
-            return self._holds([*_demands_first(choice.parts), *rest], domains)
+            return self._holds(_choices_last([*choice.parts, *rest]), domains)
         if isinstance(choice, Any):
-            return self._some(choice, rest, domains)
+            return any(self._holds([part, *rest], domains) for part in choice.parts)
         narrowed = narrow(domains.get(choice.name, start(choice)), choice)
         if narrowed.empty:
             self._blamed.add(choice.name)
             return False
         return self._holds(rest, {**domains, choice.name: narrowed})
 
-    def _some(self, choice: Any, rest: list[Formula], domains: Mapping[str, Domain]) -> bool:
-        if rest and not all(isinstance(each, Any) for each in rest):
-            return self._holds([*(each for each in rest if not isinstance(each, Any)), choice, *_anys(rest)], domains)
-        return any(self._holds([part, *rest], domains) for part in choice.parts)
 
-
-def _demands_first(parts: Iterable[Formula]) -> list[Formula]:
+def _choices_last(parts: Iterable[Formula]) -> list[Formula]:
     return sorted(parts, key=lambda part: isinstance(part, Any))
-
-
-def _anys(parts: Iterable[Formula]) -> list[Formula]:
-    return [part for part in parts if isinstance(part, Any)]

@@ -31,13 +31,9 @@ def applicable(event_type: str) -> tuple[str, ...]:
 
 def fits(kind: Kind, value: Value) -> bool:
     """Whether the value, not NULL, is of the kind; a flag is no number."""
-    match kind:
-        case Kind.BOOLEAN:
-            return isinstance(value, bool)
-        case Kind.NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case Kind.TEXT:
-            return isinstance(value, str)
+    if kind == Kind.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, bool if kind == Kind.BOOLEAN else str)
 
 
 def _literals(body: type, field: str) -> frozenset[Scalar]:

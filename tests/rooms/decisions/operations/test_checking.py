@@ -68,6 +68,14 @@ def test_examples_are_judged_by_duckdb_too(tmp_path: Path) -> None:
     assert "example:engine:differs" in _codes(_lock(write_rulebook(tmp_path, {"thin-buy.toml": text})))
 
 
+def test_a_condition_that_duckdb_does_not_take_is_told(tmp_path: Path) -> None:
+    directory = _lock(
+        write_rulebook(tmp_path, {"thin-buy.toml": rule_text(when="side = 'buy' AND order_to_adv > 0.1;")})
+    )
+
+    assert _codes(directory) == ["condition:text:refused"]
+
+
 def test_a_rulebook_without_safe_modes_is_not_held_against_the_lock(tmp_path: Path) -> None:
     directory = _lock(write_rulebook(tmp_path))
     (directory / "safe_modes.toml").unlink()

@@ -50,6 +50,9 @@ NEVER = [
     "(hour IN (1, 2)) IS NULL AND hour = 9",
     "(thin = TRUE) IS TRUE AND thin IS FALSE",
     "TRUE IS NULL",
+    "(thin IS NULL) IS NULL",
+    "(thin IS TRUE) IS NULL",
+    "NULLIF(thin, TRUE) AND FALSE",
     "(thin OR new_device) AND NOT thin AND NOT new_device",
     "(hour > 3 OR failures_10m > 3) AND (hour < 2 OR failures_10m < 2) AND hour BETWEEN 2 AND 3 AND failures_10m = 3",
 ]

@@ -41,6 +41,7 @@ REFUSED = [
     ("hour > COALESCE(0.1, 0.2) + NULLIF(1, 2)", "condition:number:folded"),
     ("hour > CASE WHEN thin THEN 0.1 ELSE 0.2 END + 1", "condition:number:folded"),
     ("hour > CASE WHEN thin THEN 0.1 END + 1", "condition:number:folded"),
+    ("nosuch + 1 > 2", "condition:fact:unknown"),
     ("hour > 0.1234567890123456", "condition:number:long"),
     ("hour > 1e16", "condition:number:long"),
     ("hour > 1e-16", "condition:number:long"),
@@ -113,6 +114,13 @@ def test_comments_and_parentheses_change_nothing() -> None:
     dressed = parse_condition("( thin ) -- the name\n AND /* late */ ((hour) > 3)", known=KNOWN)
 
     assert plain.node == dressed.node
+
+
+def test_a_backslash_in_a_text_is_a_backslash() -> None:
+    node = parse_condition("side = 'a\\n'", known=KNOWN).node
+
+    assert isinstance(node, tree.Compare)
+    assert node.right == tree.Constant("a\\n", Kind.TEXT)
 
 
 def test_a_quoted_reserved_word_is_a_fact() -> None:

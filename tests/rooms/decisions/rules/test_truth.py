@@ -67,7 +67,10 @@ FORMS = (
     "side = 'buy'", "side <> 'buy'", "side IN ('buy', 'x')", "side NOT IN ('x')", "side = country", "side <> country",
     "COALESCE(side, country) = 'buy'", "NULLIF(side, 'buy') IS NOT NULL", "CASE WHEN thin THEN side END = 'buy'",
     "hour IS NULL", "hour IS NOT NULL", "(hour > failures_10m) IS NULL", "hour + failures_10m IS NULL", "TRUE", "FALSE",
-    "new_device AND TRUE", "thin OR FALSE", "thin OR TRUE", '"foreign" OR thin',
+    "hour ISNULL", "hour NOTNULL", "thin IS UNKNOWN", "thin IS NOT NULL IS TRUE", "NOT thin IS TRUE", "hour = 1 IS NULL",
+    "hour = 1 IS NOT NULL", "hour > +0", "hour IN (1,)", "hour < 1_0", "NOT hour IN (1) AND thin",
+    "NOT side = 'buy' OR thin", "hour BETWEEN 0 AND 1 AND thin OR new_device", "new_device AND TRUE", "thin OR FALSE",
+    "thin OR TRUE", '"foreign" OR thin',
 )  # fmt: skip
 _FLAG = (None, True, False)
 GRID: list[dict[str, Value]] = [
