@@ -72,7 +72,7 @@ class Replay:
 
         """
         done, lengths = self._resume() if self.plan.resume and self.plan.snapshot.exists() else (0, None)
-        outputs = self._open(lengths)
+        outputs = self.open(lengths)
         gc.disable()  # a pass over millions of small arrays finds nothing and costs more than any rule
         try:
             with Lines(self.plan.source) as lines:
@@ -84,7 +84,8 @@ class Replay:
         self.plan.snapshot.unlink(missing_ok=True)
         return self.tally
 
-    def _open(self, lengths: tuple[int, ...] | None) -> Outputs:
+    def open(self, lengths: tuple[int, ...] | None = None) -> Outputs:
+        """Open the files, cut to ``lengths`` when a broken run goes on."""
         plan = self.plan
         keep = lengths or (None, None, None)
         return Outputs(

@@ -1,0 +1,137 @@
+"""``sekisho bench replay``: what an event costs, what an account weighs, and what other engines take for the same."""
+
+import gc
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import click
+
+from sekisho.activity.operations.decoding import decode
+from sekisho.activity.operations.observatory import Observatory
+from sekisho.activity.types.events import Event
+from sekisho.activity.types.facts import FactRow
+from sekisho.decisions.operations.model import SHIPPED
+from sekisho.decisions.operations.rulebook import load_rulebook
+from sekisho.decisions.operations.zen import ZenRules
+from sekisho.gateway.operations.replay import CHUNK, Outputs, Replay
+from sekisho.gateway.types.lane import Chunk
+from sekisho.gateway.types.replay import ReplayPlan
+from sekisho.project.places import default_rulebook
+from sekisho.project.river_windows import RiverWindows
+from sekisho.simulation.operations import generate
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_SMALL = 10_000
+_SMALL_DAYS, _LARGE_DAYS = 30, 1
+_TIMED_CHUNKS = 60
+_SAMPLE = 20_000
+_PASSES = 3
+_SEED = 7
+
+
+@click.command("replay")
+@click.option("--accounts", type=click.IntRange(_SMALL), default=1_000_000, show_default=True,
+              help="大規模側の口座数 / accounts of the large run.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="JSONで出力 / print JSON.")
+def bench_replay(accounts: int, *, as_json: bool) -> None:
+    """判定の速さと口座あたりの記憶量 / Speed of judging, and memory per account.
+
+    1コアのCPU時間を測ります。Processor time of one core is what is measured.
+    """
+    small, _ = _measure(_SMALL, _SMALL_DAYS)
+    large, weight = _measure(accounts, _LARGE_DAYS)
+    rows, events = _material()
+    figures = {
+        "events_per_s": round(1 / small),
+        "bytes_per_account": round(weight),
+        "growth_ratio": round(large / small, 3),
+        "zen_per_s": round(1 / _each(ZenRules(load_rulebook(default_rulebook())).evaluate, rows)),
+        "river_per_s": round(1 / _each(RiverWindows().see, events)),
+        "events_per_s_large": round(1 / large),
+        "accounts_large": accounts,
+        "with_model": SHIPPED.exists(),
+    }
+    click.echo(json.dumps(figures) if as_json else "\n".join(f"{name:20} {value}" for name, value in figures.items()))
+
+
+def _measure(accounts: int, days: int) -> tuple[float, float]:
+    """Processor seconds an event once all accounts are known, and resident bytes an account."""
+    with tempfile.TemporaryDirectory() as directory:
+        plan = ReplayPlan(
+            source=Path(directory) / "none",
+            out=Path(directory) / "decisions.ndjson",
+            rulebook=default_rulebook(),
+            with_model=SHIPPED.exists(),
+        )
+        replay = Replay(plan)
+        outputs = replay.open()
+        gc.collect()
+        before = _resident()
+        gc.disable()
+        try:
+            costs = _costs(replay, outputs, accounts, days)
+            return median(costs), (_resident() - before) / accounts
+        finally:
+            gc.enable()
+            outputs.close()
+
+
+def _costs(replay: Replay, outputs: Outputs, accounts: int, days: int) -> list[float]:
+    """The past warms up; of the days after it, chunks are timed."""
+    costs: list[float] = []
+    for day, chunk in _chunks(accounts, days):
+        begun = time.process_time()
+        replay.take(chunk, outputs)
+        if day >= 0:
+            costs.append((time.process_time() - begun) / len(chunk))
+        if len(costs) == _TIMED_CHUNKS:
+            break
+    return costs
+
+
+def _chunks(accounts: int, days: int) -> Iterator[tuple[int, Chunk]]:
+    """The simulator's events in chunks as a replay reads them, with the day each chunk ends on."""
+    number, waiting = 0, []
+    for block in generate(seed=_SEED, accounts=accounts, days=days).blocks():
+        for line in block.data.splitlines():
+            number += 1
+            waiting.append((number, line))
+            if len(waiting) == CHUNK:
+                yield block.day, waiting
+                waiting = []
+
+
+def _material() -> tuple[list[FactRow], list[Event]]:
+    """Rows of facts and events for the other engines: the last of a small run."""
+    observatory = Observatory()
+    rows: list[FactRow] = []
+    events: list[Event] = []
+    for _, chunk in _chunks(_SMALL, 10):
+        for _, line in chunk:
+            event = decode(line)
+            events.append(event)
+            seen = observatory.observe(event)
+            if seen is not None:
+                rows.append(seen.facts)
+    return rows[-_SAMPLE:], events[-_SAMPLE:]
+
+
+def _each(ask: Callable[..., object], material: Sequence[object]) -> float:
+    """Processor seconds a call: the best of several passes."""
+    best = float("inf")
+    for _ in range(_PASSES):
+        begun = time.process_time()
+        for piece in material:
+            ask(piece)
+        best = min(best, (time.process_time() - begun) / len(material))
+    return best
+
+
+def _resident() -> int:
+    """Resident bytes of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE
