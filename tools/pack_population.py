@@ -88,7 +88,8 @@ def write(path: Path, header: tuple[str, ...] | None, rows: Iterable[Iterable[ob
 
 def agents(sources: Path) -> Iterator[tuple[object, ...]]:
     """Real browser profiles, reweighted to the shares of use in Japan."""
-    profiles = json.load(lzma.open(sources / "client_population" / "user-agents.json.xz"))
+    with lzma.open(sources / "client_population" / "user-agents.json.xz") as packed:
+        profiles = json.load(packed)
     groups: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
     for profile in profiles:
         agent, platform = profile["userAgent"], profile["platform"]

@@ -1,5 +1,6 @@
-"""The past of every account, thinned out: a first login with an enrolment, a few more spread over weeks, one snapshot,
-some orders in names that are held.
+"""The past of every account, thinned out.
+
+A first login with an enrolment, a few more spread over weeks, one snapshot, some orders in names that are held.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ FETCHES = 2
 
 @dataclass(slots=True)
 class Visiting:
-    """Past visits in order of days: whose, on which day before the start, and whether the first or last of an account."""
+    """Past visits in order of days: whose, how many days before the start, whether an account's first or last."""
 
     who: Ints
     day: Ints

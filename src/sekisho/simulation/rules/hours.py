@@ -1,5 +1,7 @@
-"""Trading minutes and the times of day they stand for. Every market has 330 minutes: Tokyo and Hong Kong have a lunch
-break; the part of the New York session before midnight in Japan is stretched over them.
+"""Trading minutes and the times of day they stand for.
+
+Every market has 330 minutes: Tokyo and Hong Kong have a lunch break; the part of the New York session that lies before
+midnight in Japan is stretched over them.
 """
 
 import numpy as np
@@ -32,7 +34,8 @@ def to_minute(time: Column, market: Column) -> Floats:
         np.minimum((time - _OPEN[market]) / MINUTE, MORNING),
     )
     evening = (time - _OPEN[NEW_YORK]) / _EVENING
-    return np.clip(np.where(market == NEW_YORK, evening, day), 0.0, MINUTES)
+    minutes: Floats = np.clip(np.where(market == NEW_YORK, evening, day), 0.0, MINUTES)
+    return minutes
 
 
 def is_open(time: Column, market: Column) -> Bools:

@@ -12,6 +12,8 @@ Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 Column = NDArray[Any]
 
+SMALL_CAP, THIN_TRADE = 10e9, 50e6
+"""Yen of capitalisation and of daily trade under which a name counts as thin."""
 SLOTS = 8
 """Names one account holds at most."""
 
@@ -37,7 +39,7 @@ class Instruments:
 
     def thin(self) -> Bools:
         """Names of small capitalisation or little trade, by the product's own definition (A-02)."""
-        return (self.cap < 10e9) | (self.adv < 50e6)
+        return (self.cap < SMALL_CAP) | (self.adv < THIN_TRADE)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ class Conduct:
 
     ``wait`` is the time (minutes) from login to the first sale and ``span`` that over which all is sold: the published
     prior is 1 to 15 and 30. ``haste`` scales both, to be varied threefold either way. ``redeploy`` is the part of the
-    funds that is spent, ``budget`` a ceiling in yen, ``adv_share`` a ceiling as a share of the name's usual daily trade.
+    funds that is spent, ``budget`` a ceiling in yen, ``adv_share`` one as a share of the name's usual daily trade.
     ``reach`` is how far above the market the bids lie, ``margin`` how much is bought on credit for each yen owned.
     """
 

@@ -22,6 +22,11 @@ FOREIGN_LOCALE, JAPANESE_LOCALES = 5, (0, 1)
 COPY_AGENT = 0.5
 REUSE_MACHINE = 0.35
 KEEP_ADDRESS = 0.3
+CARELESS = 0.4
+"""Crews abroad that forget to change the language of their machines."""
+BY_APP = 0.3
+LOCAL = 0.5
+"""Home lines of the victim's own operator: proxies are sold by region."""
 
 
 def hire(scene: Scene) -> Crew:
@@ -29,7 +34,7 @@ def hire(scene: Scene) -> Crew:
     rng = scene.rng
     machines = [fresh(scene, DESKS, channel=WEB) for _ in range(int(rng.choice(MACHINES)))]
     kind = str(rng.choice(LINES, p=LINE_SHARES))
-    foreign = kind in {"rented", "abroad"} and rng.random() < 0.4  # noqa: PLR2004 - some forget to change the language
+    foreign = kind in {"rented", "abroad"} and rng.random() < CARELESS
     locale = FOREIGN_LOCALE if foreign else int(rng.choice(JAPANESE_LOCALES))
     emulator = fresh(scene, ("emulator",), channel=APP)
     cookies, agents = [m.cookie for m in machines], [m.agent for m in machines]
@@ -45,7 +50,7 @@ def machine(scene: Scene, crew: Crew, victim: int) -> Thing:
     if rng.random() < COPY_AGENT:
         twin = likeness(scene, victim)
         return twin if twin.channel in {WEB, APP} else fresh(scene, DESKS, channel=WEB)
-    if rng.random() < 0.3:  # noqa: PLR2004 - share that uses the app
+    if rng.random() < BY_APP:
         return fresh(scene, PHONES, channel=APP, client=LAST_APP, locale=crew.locale)
     return fresh(scene, DESKS, channel=WEB, locale=crew.locale)
 
@@ -54,7 +59,7 @@ def address(scene: Scene, crew: Crew, victim: int) -> int:
     """Where the crew comes from: mostly another address each time, for home lines often the victim's own operator."""
     if scene.rng.random() < KEEP_ADDRESS:
         return crew.address
-    if crew.line == "residential" and scene.rng.random() < 0.5:  # noqa: PLR2004 - proxies sold by region and operator
+    if crew.line == "residential" and scene.rng.random() < LOCAL:
         return neighbour(scene, victim)
     return line(scene, crew.line)
 

@@ -20,6 +20,8 @@ VARIANT = Variant(
     title=Text("少しずつ、目立たずに", "slow and low"),
     enter=enter,
     victims=(PASSWORD, SMS, EMAIL, TOTP),
-    conduct=Conduct(sells=0.2, redeploy=(0.7, 0.95), slices=(1, 2), reach=(-0.004, 0.006), adv_share=0.06, wait=(2, 60)),
+    conduct=Conduct(
+        sells=0.2, redeploy=(0.7, 0.95), slices=(1, 2), reach=(-0.004, 0.006), adv_share=0.06, wait=(2.0, 60.0)
+    ),
     repeats=12,
 )

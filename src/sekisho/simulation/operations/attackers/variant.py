@@ -25,8 +25,8 @@ ANY_FACTOR = tuple(range(len(FACTORS)))
 class Variant:
     """A way in, and what is peculiar to what follows.
 
-    ``victims`` are the factors of the accounts it is tried on. ``before`` happens ``lead`` trading days ahead (a range),
-    the strike itself is repeated on ``repeats`` further trading days.
+    ``victims`` are the factors of the accounts it is tried on. ``before`` happens ``lead`` trading days ahead (a
+    range), the strike itself is repeated on ``repeats`` further trading days.
     """
 
     name: str

@@ -72,10 +72,8 @@ def _arrive(scene: Scene, raid: Raid, account: int, gathering: Gathering, plan: 
     signing.sign_in(scene.rng, scene.diary, rows)
     price = float(scene.market.close[gathering.symbol])
     amount = max(LEAST_SUM, round(shares * price * 1.2 / 1e6) * 1_000_000)
-    scene.diary.write(
-        "cash", np.array([start - int(scene.rng.integers(20, 100)) * SECOND]), visit=rows, direction=0, method=BY_TRANSFER, amount=amount, bank=account,
-        same=True,
-    )  # fmt: skip
+    paid = np.array([start - int(scene.rng.integers(20, 100)) * SECOND])
+    scene.diary.write("cash", paid, visit=rows, direction=0, method=BY_TRANSFER, amount=amount, bank=account, same=True)
     scene.world.accounts.cash[account] += amount
     scene.busy.add(account)
     gainer = scene.truth.gainer(account, raid.script.name, gathering.symbol, scene.diary.start + start)

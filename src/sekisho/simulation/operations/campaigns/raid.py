@@ -154,7 +154,9 @@ def _victim(rng: Generator, world: World, truth: Truth, factors: tuple[int, ...]
     if not len(pool):
         pool = np.flatnonzero(_free(world, truth))
     if script.shape:
-        return _taken(truth, int(rng.choice(_able(accounts.assets, pool, script.shape.spent / script.victims[0]))))
+        victim = int(rng.choice(_able(accounts.assets, pool, script.shape.spent / script.victims[0])))
+        world.steady.add(victim)
+        return _taken(truth, victim)
     weight = accounts.assets[pool] ** RICHER
     return _taken(truth, int(rng.choice(pool, p=weight / weight.sum())))
 

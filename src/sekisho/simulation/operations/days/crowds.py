@@ -24,7 +24,7 @@ INTO_FUND = 0.8
 CHASERS = 0.3
 """Honest followers for each order of a crowd or a raid that lifts a price."""
 LAST_ORDER = 15 * HOUR + 20 * MINUTE
-SELLERS = 0.3
+SELLERS, AT_ANY_PRICE = 0.3, 0.3
 
 
 def gather_news(rng: Generator, world: World, diary: Diary, gatherings: Gatherings) -> None:
@@ -45,7 +45,7 @@ def gather_news(rng: Generator, world: World, diary: Diary, gatherings: Gatherin
 def _drawn(rng: Generator, world: World, count: int) -> Ints:
     """Customers who follow news: those who come often."""
     weight = world.accounts.visits_a_day * (world.accounts.cash > 0)
-    return np.unique(chosen(rng, count, weight.tolist()))[:count]
+    return np.unique(chosen(rng, count, weight))[:count]
 
 
 def _disclose(diary: Diary, symbol: int, time: int) -> None:
@@ -71,7 +71,7 @@ def _join(rng: Generator, world: World, gathering: Gathering, visit: int, accoun
     """Buy a small part of one's cash."""
     budget = float(world.accounts.cash[account]) * float(rng.beta(1.3, 4.0))
     time = min(at + int(rng.integers(25, 500)) * SECOND, LAST_ORDER)
-    reach = None if rng.random() < 0.3 else float(rng.uniform(-0.005, 0.015))  # noqa: PLR2004 - share at market
+    reach = None if rng.random() < AT_ANY_PRICE else float(rng.uniform(-0.005, 0.015))
     intent = Intent(time=time, place=gathering.next(), buys=True, budget=budget, reach=reach)
     gathering.wishes.append(Wish(intent=intent, visit=visit, account=account, position=IN_CASH))
 
@@ -119,8 +119,9 @@ def issue(rng: Generator, world: World, diary: Diary, market: MarketDay) -> None
     budget = world.accounts.cash[who[there]] * rng.beta(1.5, 4.0, len(there))
     quantity = whole_lots(budget / instruments.close[symbol], np.full(len(there), instruments.lot[symbol]))
     wishes = orders.columns_of(
-        len(rows), visit=rows, time=at, symbol=symbol, side=BUY, quantity=quantity, kind=chosen(rng, len(rows), orders.KINDS_SHARES)
-    )
+        len(rows), visit=rows, time=at, symbol=symbol, side=BUY, quantity=quantity,
+        kind=chosen(rng, len(rows), orders.KINDS_SHARES),
+    )  # fmt: skip
     orders.place(rng, world, diary, market, wishes)
 
 
@@ -142,11 +143,11 @@ def _switch(rng: Generator, world: World, diary: Diary, market: MarketDay, row: 
     held, quantity = accounts.held[account, slots].copy(), accounts.quantity[account, slots].copy()
     sheltered = np.where(accounts.sheltered[account, slots], IN_NISA, IN_CASH)
     sells = orders.columns_of(
-        len(slots), visit=np.full(len(slots), row), time=time, symbol=held, side=SELL, quantity=quantity, position=sheltered,
-        kind=AT_MARKET,
+        len(slots), visit=np.full(len(slots), row), time=time, symbol=held, side=SELL, quantity=quantity,
+        position=sheltered, kind=AT_MARKET,
     )  # fmt: skip
     funds = np.flatnonzero(instruments.segment == ETF)
-    target = int(rng.choice(funds)) if rng.random() < INTO_FUND else int(chosen(rng, 1, world.popularity.tolist())[0])
+    target = int(rng.choice(funds)) if rng.random() < INTO_FUND else int(chosen(rng, 1, world.popularity)[0])
     value = float((market.price(held, time) * quantity).sum()) * float(rng.uniform(0.85, 1.0))
     shares = whole_lots(np.array([value / instruments.close[target]]), instruments.lot[target : target + 1])
     buys = orders.columns_of(

@@ -10,13 +10,15 @@ from sekisho.simulation.operations.days.diary import Diary
 from sekisho.simulation.rules.hours import MINUTES, to_minute, to_time
 from sekisho.simulation.rules.pricing import daily_limit, rounded
 from sekisho.simulation.types.words import TOKYO
-from sekisho.simulation.types.world import Floats, Instruments, Ints
+from sekisho.simulation.types.world import THIN_TRADE, Floats, Instruments, Ints
 
 KNOTS = 12
 GAP = 0.35
 """Share of a day's movement that happens over night."""
 # Share of the day's trade done by each knot, heavy at the opening and the close.
 TRADED_BY = np.array([0.0, 0.17, 0.27, 0.35, 0.42, 0.48, 0.55, 0.61, 0.68, 0.76, 0.86, 1.0])
+UNEVEN = (1.0, 0.5)
+"""Scatter (log) of a day's trade of thin names and of others."""
 MEMORY = 20
 """Days in the mean of traded value."""
 FAR_ABOVE, FAR_BELOW = 10.0, 0.0
@@ -51,7 +53,7 @@ class MarketDay:
         count = len(instruments.close)
         steps = rng.normal(size=(count, KNOTS)) * (instruments.sigma * np.sqrt((1 - GAP) / (KNOTS - 1)))[:, None]
         steps[:, 0] = rng.normal(size=count) * instruments.sigma * np.sqrt(GAP)
-        spread = np.where(instruments.adv < 50e6, 1.0, 0.5)
+        spread = np.where(instruments.adv < THIN_TRADE, *UNEVEN)
         limit = daily_limit(instruments.close)
         here = instruments.market == TOKYO
         return cls(
@@ -128,13 +130,18 @@ def tell_instruments(rng: Generator, diary: Diary, market: MarketDay) -> None:
     )
 
 
+def _lag(rng: Generator, times: Ints) -> Ints:
+    """A quote shows an order's weight only after the order."""
+    return rng.integers(300, 1_500, len(times))
+
+
 def tell_quotes(rng: Generator, diary: Diary, market: MarketDay) -> None:
     """Quotes through the day: three of a thin name, a dozen of a busy one; one at each turn of a crowd."""
     lively = np.clip(np.round(1.5 + 2.2 * np.log10(market.instruments.adv / 1e6)), 2, 14).astype(np.int64)
     symbol = np.repeat(np.arange(len(lively)), lively)
     minute = 0.2 + rng.random(len(symbol)) * (MINUTES - 0.4)
     time = to_time(minute, market.instruments.market[symbol])
-    turns = [(np.full(len(p.times), name), p.times) for name, p in market.pressures.items()]
+    turns = [(np.full(len(p.times), name), p.times + _lag(rng, p.times)) for name, p in market.pressures.items()]
     symbol = np.concatenate([symbol, *(turn[0] for turn in turns)])
     time = np.concatenate([time, *(turn[1] for turn in turns)])
     last = market.price(symbol, time)

@@ -16,7 +16,9 @@ FILLED, WITHDRAWN = 0.78, 0.5
 KINDS_SHARES = (0.38, 0.57, 0.05)
 OPENING = 9 * HOUR
 LAST_FILL = 15 * HOUR + 29 * MINUTE
-IN_PARTS = 0.12
+IN_PARTS, TWO_LOTS = 0.12, 200
+LOST = 0.005
+"""Market orders that find nobody on the other side."""
 
 
 def place(
@@ -46,7 +48,7 @@ def place(
         incident=orders["incident"],
     )
     told = orders | {"number": number, "account": diary.visits["account"][orders["visit"]]}
-    chance = np.ones(count) if sure else np.where(orders["kind"] == AT_MARKET, 0.995, FILLED)
+    chance = np.ones(count) if sure else np.where(orders["kind"] == AT_MARKET, 1 - LOST, FILLED)
     good = rng.random(count) < chance
     _settle(rng, world, diary, market, told, good)
     return number
@@ -91,14 +93,15 @@ def _settle(
         at_opening, OPENING + rng.integers(0, 20 * SECOND, len(good)), orders["time"] + wait.astype(np.int64)
     )
     in_time = is_open(time, symbol_market) | at_opening
-    fill(rng, world, diary, market, _some(orders, good & ~later & in_time), time[good & ~later & in_time])
-    carried = _some(orders, good & later)
+    fill(rng, world, diary, market, some(orders, good & ~later & in_time), time[good & ~later & in_time])
+    carried = some(orders, good & later)
     if len(carried["number"]):
         world.waiting.append({name: column for name, column in carried.items() if name != "visit"})
-    _withdraw(rng, diary, _some(orders, ~good & (rng.random(len(good)) < WITHDRAWN)))
+    _withdraw(rng, diary, some(orders, ~good & (rng.random(len(good)) < WITHDRAWN)))
 
 
-def _some(orders: dict[str, Column], which: Bools) -> dict[str, Column]:
+def some(orders: dict[str, Column], which: Bools) -> dict[str, Column]:
+    """The rows of ``orders`` that ``which`` marks."""
     return {name: column[which] for name, column in orders.items()}
 
 
@@ -120,8 +123,8 @@ def open_waiting(rng: Generator, world: World, diary: Diary, market: MarketDay) 
 def fill(rng: Generator, world: World, diary: Diary, market: MarketDay, orders: dict[str, Column], time: Ints) -> None:
     """Executions, a few of them in two parts, and the books of the accounts."""
     price = market.price(orders["symbol"], time)
-    split = (rng.random(len(time)) < IN_PARTS) & (orders["quantity"] >= 200)  # noqa: PLR2004 - two lots at least
-    first = np.where(split, orders["quantity"] // 200 * 100, orders["quantity"])
+    split = (rng.random(len(time)) < IN_PARTS) & (orders["quantity"] >= TWO_LOTS)
+    first = np.where(split, orders["quantity"] // TWO_LOTS * (TWO_LOTS // 2), orders["quantity"])
     columns = {name: orders[name] for name in ("account", "number", "symbol", "side")}
     diary.write("execution", time, quantity=first, price=price, **columns)
     rest = {name: column[split] for name, column in columns.items()}

@@ -20,17 +20,21 @@ from sekisho.simulation.types.words import (
     STRONG,
     SYNCED,
 )
-from sekisho.simulation.types.world import Ints
+from sekisho.simulation.types.world import Floats, Ints
 
 # Chances for each visit; assumptions, kept small.
-CHANGED = {"email": 0.0008, "phone": 0.0007, "address": 0.0009, "notices": 0.003, "limits": 0.0006, "market": 0.0012,
-           "margin": 0.0006, "password": 0.002, "bank_account": 0.0006, "api_key": 0.0001, "delegate": 0.00005}  # fmt: skip
+CHANGED = {
+    "email": 0.0008, "phone": 0.0007, "address": 0.0009, "notices": 0.003, "limits": 0.0006, "market": 0.0012,
+    "margin": 0.0006, "password": 0.002, "bank_account": 0.0006, "api_key": 0.0001, "delegate": 0.00005,
+}  # fmt: skip
 ADDED = ("market", "margin", "api_key", "delegate")
 UPGRADE, LOST_FACTOR = 0.0025, 0.0006
 PAID_IN, PAID_OUT = 0.03, 0.012
 TRANSFERRED = 0.0002
 ASKED = 0.0015
 IN_SHARES = (0.25, 0.4, 0.35)
+SYNCED_SHARE, SILENT = 0.7, 0.1
+POCKET_MONEY = 20_000
 
 
 def change(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
@@ -61,9 +65,9 @@ def _soon(rng: Generator, diary: Diary, rows: Ints) -> Ints:
 def _factors(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
     """Some move up to a passkey, some lose their authenticator and recover it."""
     who = diary.visits["account"][visits]
-    weak = world.accounts.factor[who] < STRONG
+    weak = (world.accounts.factor[who] < STRONG) & ~np.isin(who, sorted(world.steady))
     rows = visits[weak & (rng.random(len(visits)) < UPGRADE)]
-    kind = np.where(rng.random(len(rows)) < 0.7, SYNCED, BOUND)  # noqa: PLR2004 - share of synced passkeys
+    kind = np.where(rng.random(len(rows)) < SYNCED_SHARE, SYNCED, BOUND)
     diary.write("factor", _soon(rng, diary, rows), visit=rows, action=ENROL, factor=kind)
     world.accounts.factor[diary.visits["account"][rows]] = kind
     lost = visits[rng.random(len(visits)) < LOST_FACTOR]
@@ -83,25 +87,26 @@ def pay(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
     )
     np.add.at(accounts.cash, who, amount)
     rows = visits[rng.random(len(visits)) < PAID_OUT]
-    rows = rows[accounts.cash[diary.visits["account"][rows]] > 20_000]  # noqa: PLR2004 - nobody withdraws pocket money
+    rows = rows[accounts.cash[diary.visits["account"][rows]] > POCKET_MONEY]
     who = diary.visits["account"][rows]
-    amount = np.minimum(_sum(rng, accounts.cash[who] * 0.4), accounts.cash[who])
+    amount = np.minimum(_sum(rng, 0.4 * accounts.cash[who].astype(np.float64)), accounts.cash[who])
     diary.write(
         "cash", _soon(rng, diary, rows), visit=rows, direction=1, method=BY_TRANSFER, amount=amount, bank=who, same=True
     )
     np.subtract.at(accounts.cash, who, amount)
 
 
-def _sum(rng: Generator, scale: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Ints:
+def _sum(rng: Generator, scale: Floats) -> Ints:
     """Round sums of about ``scale`` yen."""
     amount = np.maximum(scale * np.exp(rng.normal(0, 0.9, len(scale))), 10_000)
-    return (np.round(amount / 10_000) * 10_000).astype(np.int64)
+    sums: Ints = (np.round(amount / 10_000) * 10_000).astype(np.int64)
+    return sums
 
 
 def answer(rng: Generator, diary: Diary, visits: Ints) -> None:
     """Customers who were asked whether it was them: mostly yes, sometimes no answer in time."""
     rows = visits[rng.random(len(visits)) < ASKED]
-    silent = rng.random(len(rows)) < 0.1  # noqa: PLR2004 - share that never answers
+    silent = rng.random(len(rows)) < SILENT
     time = diary.visits["at"][rows] + np.where(silent, 10 * MINUTE, rng.integers(20, 400, len(rows)) * SECOND)
     factor = np.where(silent, -1, diary.visits["factor"][rows])
     question = rng.integers(1, 1 << 62, len(rows))

@@ -23,6 +23,8 @@ from sekisho.simulation.types.words import (
 )
 from sekisho.simulation.types.world import Bools, Ints
 
+BY_THE_CLOCK = 0.3
+"""Farewells that are a time limit."""
 MISTYPED, FORGOTTEN, CODE_WRONG, ASKED, GIVEN_UP, LEFT = 0.035, 0.004, 0.02, 0.10, 0.006, 0.4
 SNAPSHOT = 0.75
 """Chance that a first visit of the day brings a snapshot of the holdings."""
@@ -41,7 +43,8 @@ def sign_in(rng: Generator, diary: Diary, visits: Ints) -> Bools:
     given_up = (rng.random(len(visits)) < GIVEN_UP) & (rows["channel"] != API)
     _attempt(diary, visits[given_up], time[given_up], ABANDONED, NO_FAULT)
     _attempt(diary, visits[~given_up], time[~given_up], SUCCESS, NO_FAULT)
-    return ~given_up
+    there: Bools = ~given_up
+    return there
 
 
 def _attempt(diary: Diary, visits: Ints, time: Ints, outcome: int, failure: int) -> None:
@@ -114,7 +117,7 @@ def show(world: World, diary: Diary, who: Ints, time: Ints, *, incident: int = -
 def sign_out(rng: Generator, diary: Diary, visits: Ints) -> None:
     """Some say goodbye, some run into the time limit; most just close the window."""
     gone = visits[rng.random(len(visits)) < LEFT]
-    timeout = rng.random(len(gone)) < 0.3  # noqa: PLR2004 - share of farewells by the clock
+    timeout = rng.random(len(gone)) < BY_THE_CLOCK
     minutes = np.where(timeout, 30.0, 4 + rng.exponential(6, len(gone)))
     diary.write(
         "logout", diary.visits["at"][gone] + (minutes * MINUTE).astype(np.int64), visit=gone, reason=1 + timeout

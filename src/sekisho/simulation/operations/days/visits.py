@@ -32,20 +32,23 @@ HOURLY = np.array(
 WEEKEND, HOLIDAY = 0.45, 0.55
 HABIT = 0.6
 """Share of visits at the customer's own hour."""
+SATURDAY = 5
 SECOND_DEVICE = 0.2
+ON_THE_ROAD, AT_WORK = 0.45, 0.25
+"""Visits with the app over a carrier, and from the office by those who have one; assumptions."""
 PHONE_YEARS = 2.5
 REINSTALL = 0.003
 UPDATE = 0.02
 """Chance a visit shows a newer version of the same program or browser."""
 TRIP_A_DAY, LONGEST_TRIP = 0.0008, 8
-LEDGER_HOUR = 6
+LEDGER_HOUR, FETCHED = 6, 0.9
 LEDGER_HOSTS, LEDGER_NETWORKS = 40, 4
 
 
 def draw(rng: Generator, world: World, diary: Diary) -> tuple[Ints, Ints]:
     """The accounts that come today on their own account, and when, in order of time."""
     accounts = world.accounts
-    weekday = diary.day.weekday() < 5  # noqa: PLR2004 - Saturday
+    weekday = diary.day.weekday() < SATURDAY
     lively = 1.0 if diary.opens else HOLIDAY if weekday else WEEKEND
     visits = rng.poisson(np.minimum(accounts.visits_a_day * lively * (accounts.opened <= diary.number), 12.0))
     who = np.repeat(np.arange(len(accounts)), visits)
@@ -91,7 +94,8 @@ def begin(rng: Generator, world: World, diary: Diary, who: Ints, time: Ints, *, 
 
 def _device(rng: Generator, accounts: Accounts, who: Ints, second: float) -> Ints:
     other = accounts.device[who, 1]
-    return np.where((other >= 0) & (rng.random(len(who)) < second), other, accounts.device[who, 0])
+    taken: Ints = np.where((other >= 0) & (rng.random(len(who)) < second), other, accounts.device[who, 0])
+    return taken
 
 
 def _age(rng: Generator, world: World, device: Ints, visits_a_day: Floats) -> None:
@@ -129,11 +133,11 @@ def _factors(accounts: Accounts, who: Ints, door: Ints) -> Ints:
 
 
 def _addresses(rng: Generator, world: World, diary: Diary, who: Ints, door: Ints) -> Words:
-    """Home, carrier, office, host or a line abroad."""
+    """Home, carrier, office or a line abroad."""
     accounts = world.accounts
     draw_ = rng.random(len(who))
-    mobile = (door == APP) & (draw_ < 0.45)  # noqa: PLR2004 - an assumed share of app visits on the road
-    desk_hours = diary.opens & (draw_ > 0.75) & (accounts.office[who] > 0)  # noqa: PLR2004 - a quarter of visits
+    mobile = (door == APP) & (draw_ < ON_THE_ROAD)
+    desk_hours = diary.opens & (draw_ > 1 - AT_WORK) & (accounts.office[who] > 0)
     address = lines.choose(desk_hours, accounts.office[who], accounts.home[who])
     address = lines.choose(mobile, lines.carried(rng, accounts.carrier[who]), address)
     away: Bools = accounts.trip_until[who] >= diary.number
@@ -155,7 +159,7 @@ def ledgers(rng: Generator, world: World, diary: Diary) -> tuple[Ints, Ints]:
     """Household-ledger services fetch balances; the rows of their visits, and when."""
     accounts = world.accounts
     who = np.flatnonzero(accounts.aggregator & (accounts.opened <= diary.number))
-    return fetch(rng, world, diary, who[rng.random(len(who)) < 0.9])  # noqa: PLR2004 - one in ten fetches never reaches us
+    return fetch(rng, world, diary, who[rng.random(len(who)) < FETCHED])
 
 
 def fetch(rng: Generator, world: World, diary: Diary, who: Ints) -> tuple[Ints, Ints]:

@@ -8,14 +8,19 @@ from sekisho.simulation.operations.world import devices, lines
 from sekisho.simulation.types.words import BOUND, EMAIL, PASSWORD, PUSH, SMS, SYNCED, TOTP
 from sekisho.simulation.types.world import SLOTS, Accounts, Bools, Counters, Devices, Floats, Ints, Words
 
-# Rhythms: day traders, daily, several times a week, weekly, monthly, rarer. Shares: assumption; 51 % active is published.
+# Rhythms: day traders, daily, several times a week, weekly, monthly, rarer; that about half are active is published.
 RHYTHM_SHARES = (0.004, 0.05, 0.10, 0.20, 0.28, 0.366)
 RHYTHM_VISITS = (2.6, 1.05, 0.42, 0.16, 0.042, 0.012)
 RHYTHM_TRADES = (0.95, 0.30, 0.20, 0.13, 0.09, 0.06)
 ACTIVE_RHYTHMS = 4
 # Assets of holders (JSDA surveys 2018, 2024): half below 3 M yen, three quarters below 10 M, mean about 9 M.
 ASSETS_MEDIAN, ASSETS_SIGMA = 2.7e6, 1.55
-MARGIN_SHARE = 0.13
+# 13 % of accounts may trade on margin: a quarter of those that come at least weekly, few of the others.
+MARGIN_ACTIVE, MARGIN_IDLE = 0.25, 0.06
+FAN_SHARE, CONCENTRATED_SHARE = 0.05, 0.10
+DYNAMIC_SHARE, RENEWED_A_DAY = 0.35, 0.05
+"""Homes whose address changes, and the chance that it does on a day; assumptions."""
+SECOND_SHARE = 0.35
 FACTOR_SHARES = {PASSWORD: 0.05, SMS: 0.2, EMAIL: 0.2, TOTP: 0.08, PUSH: 0.12, SYNCED: 0.25, BOUND: 0.10}
 AGGREGATOR_SHARE = 0.04
 COMPANY_SHARE = 0.006
@@ -32,7 +37,7 @@ def build(rng: Generator, counters: Counters, count: int, today: int) -> tuple[A
     shared = _shared(rng, count)
     block, home = lines.homes(rng, count)
     home[shared], block[shared] = home[np.flatnonzero(shared) - 1], block[np.flatnonzero(shared) - 1]
-    held, device = _devices(rng, counters, rhythm, shared)
+    made, device = _devices(rng, counters, rhythm, shared)
     accounts = Accounts(
         opened=_opened(rng, count, today),
         company=rng.random(count) < COMPANY_SHARE,
@@ -40,16 +45,16 @@ def build(rng: Generator, counters: Counters, count: int, today: int) -> tuple[A
         hour=_hours(rng, count),
         trades=np.array(RHYTHM_TRADES)[rhythm],
         day_trader=rhythm == 0,
-        fan=rng.random(count) < 0.05,
-        concentrated=rng.random(count) < 0.10,
-        margin=(rng.random(count) < MARGIN_SHARE * 1.5) & (rhythm < ACTIVE_RHYTHMS) | (rng.random(count) < 0.08),
+        fan=rng.random(count) < FAN_SHARE,
+        concentrated=rng.random(count) < CONCENTRATED_SHARE,
+        margin=(rng.random(count) < MARGIN_ACTIVE) & (rhythm < ACTIVE_RHYTHMS) | (rng.random(count) < MARGIN_IDLE),
         factor=np.array(list(FACTOR_SHARES))[chosen(rng, count, list(FACTOR_SHARES.values()))],
         assets=_assets(rng, rhythm),
         cash=np.zeros(count, dtype=np.int64),
         device=device,
         home=home,
         block=block,
-        renewal=np.where((block >= 0) & (rng.random(count) < 0.35), 0.05, 0.0),
+        renewal=np.where((block >= 0) & (rng.random(count) < DYNAMIC_SHARE), RENEWED_A_DAY, 0.0),
         carrier=lines.block_of(rng, "mobile", count),
         office=_offices(rng, count),
         aggregator=rng.random(count) < AGGREGATOR_SHARE,
@@ -60,7 +65,7 @@ def build(rng: Generator, counters: Counters, count: int, today: int) -> tuple[A
         sheltered=np.zeros((count, SLOTS), dtype=np.bool_),
         acquired=np.zeros((count, SLOTS), dtype=np.int64),
     )
-    return accounts, held
+    return accounts, made
 
 
 def _shared(rng: Generator, count: int) -> Bools:
@@ -77,7 +82,8 @@ def _opened(rng: Generator, count: int, today: int) -> Ints:
 def _assets(rng: Generator, rhythm: Ints) -> Floats:
     """Log-normal; who comes more often owns more."""
     lift = np.array([1.3, 0.7, 0.4, 0.15, -0.05, -0.3])[rhythm]
-    return np.exp(rng.normal(np.log(ASSETS_MEDIAN), ASSETS_SIGMA, len(rhythm)) + lift - 0.1)
+    assets: Floats = np.exp(rng.normal(np.log(ASSETS_MEDIAN), ASSETS_SIGMA, len(rhythm)) + lift - 0.1)
+    return assets
 
 
 def _hours(rng: Generator, count: int) -> Floats:
@@ -101,7 +107,7 @@ def _devices(rng: Generator, counters: Counters, rhythm: Ints, shared: Bools) ->
     main = chosen(rng, count, (0.5, 0.13, 0.32, 0.045, 0.005))
     main[rhythm == 0] = chosen(rng, int((rhythm == 0).sum()), (0.2, 0.0, 0.25, 0.45, 0.1))
     second = np.where(main == 0, chosen(rng, count, (0.0, 0.3, 0.7)), chosen(rng, count, (0.8, 0.2)))
-    has_second = np.flatnonzero((rng.random(count) < 0.35) & ~shared)
+    has_second = np.flatnonzero((rng.random(count) < SECOND_SHARE) & ~shared)
     made = devices.make(rng, counters, kinds, np.concatenate([main, second[has_second]]))
     device = np.full((count, 2), -1, dtype=np.int64)
     device[:, 0] = np.arange(count)

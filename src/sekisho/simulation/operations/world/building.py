@@ -30,7 +30,11 @@ class Notice:
 
 @dataclass(slots=True)
 class World:
-    """State that lives from day to day. ``waiting`` holds orders to be filled at the next opening."""
+    """State that lives from day to day.
+
+    ``waiting`` holds orders to be filled at the next opening, ``notices`` what customers will report. ``steady`` are
+    accounts that change no authenticator during the run, because a retold case needs them as they are.
+    """
 
     plan: Plan
     salt: int
@@ -42,6 +46,7 @@ class World:
     thin: Ints
     waiting: list[dict[str, Column]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    steady: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> Names:

@@ -40,7 +40,7 @@ def agents_of(rng: Generator, groups: tuple[str, ...], count: int) -> Ints:
     table = agents()
     places = np.concatenate([table.groups[group] for group in groups])
     weights = table.weights[places]
-    return places[chosen(rng, count, weights.tolist())]
+    return places[chosen(rng, count, weights)]
 
 
 def successors(rng: Generator, agent: Ints) -> Ints:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 
 from sekisho.simulation.queries.packed import blocks, prefixes6
-from sekisho.simulation.types.world import Bools, Blocks, Ints, Words
+from sekisho.simulation.types.world import Blocks, Bools, Ints, Words
 
 REGIONS = 6
 """Pools of /24 of a carrier that one subscriber meets."""
@@ -52,7 +52,9 @@ def carried(rng: Generator, carrier: Ints) -> Words:
     found: Blocks = blocks()["mobile"]
     slash24 = np.maximum((np.int64(1) << (24 - found.bits[carrier])), 1)
     pool = (carrier * 2_654_435_761 + rng.integers(0, REGIONS, len(carrier)) * 40_503) % slash24
-    return (found.start[carrier] + pool * 256 + 1 + rng.integers(0, POOL_HOSTS, len(carrier))).astype(np.uint64)
+    host = 1 + rng.integers(0, POOL_HOSTS, len(carrier))
+    addresses: Words = (found.start[carrier] + pool * 256 + host).astype(np.uint64)
+    return addresses
 
 
 def choose(where: Bools, yes: Words, no: Words) -> Words:

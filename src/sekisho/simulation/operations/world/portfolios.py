@@ -9,7 +9,9 @@ from sekisho.simulation.types.world import SLOTS, Accounts, Floats, Instruments,
 
 NAMES_MEAN = 3.4
 """Names an ordinary account holds besides the first; an assumption."""
-NISA_SHARE = 0.45
+NISA_SHARE, IN_NISA = 0.45, 0.6
+"""Accounts with tax-sheltered positions (assumption), and their share of such positions."""
+SMALL_FOR_FANS = 0.7
 
 
 def popularity(instruments: Instruments) -> Floats:
@@ -32,7 +34,7 @@ def fill(rng: Generator, accounts: Accounts, instruments: Instruments, today: in
     value = weight * (accounts.assets * (1 - cash_share))[:, None]
     accounts.quantity[:] = whole_lots(value / instruments.close[accounts.held], instruments.lot[accounts.held])
     accounts.quantity[weight == 0] = 0
-    accounts.sheltered[:] = (rng.random((count, SLOTS)) < 0.6) & (rng.random(count) < NISA_SHARE)[:, None]
+    accounts.sheltered[:] = (rng.random((count, SLOTS)) < IN_NISA) & (rng.random(count) < NISA_SHARE)[:, None]
     age = np.minimum(today - accounts.opened[:, None], rng.integers(3, 2_500, (count, SLOTS)))
     accounts.acquired[:] = today - np.maximum(age, 0)
 
@@ -44,12 +46,14 @@ def whole_lots(shares: Floats, lot: Ints) -> Ints:
 
 
 def _names(rng: Generator, accounts: Accounts, instruments: Instruments) -> Ints:
-    """Held names; friends of small companies hold mostly those. A name may fill two slots only by accident and then once."""
+    """Held names, each once in an account; friends of small companies hold mostly those."""
     count = len(accounts)
-    held = chosen(rng, count * SLOTS, popularity(instruments).tolist()).reshape(count, SLOTS)
+    held = chosen(rng, count * SLOTS, popularity(instruments)).reshape(count, SLOTS)
     thin = np.flatnonzero(instruments.thin() & (instruments.market == 0))
     fans = np.flatnonzero(accounts.fan)
-    held[fans] = np.where(rng.random((len(fans), SLOTS)) < 0.7, rng.choice(thin, (len(fans), SLOTS)), held[fans])
+    held[fans] = np.where(
+        rng.random((len(fans), SLOTS)) < SMALL_FOR_FANS, rng.choice(thin, (len(fans), SLOTS)), held[fans]
+    )
     return _distinct(rng, held, instruments)
 
 
@@ -60,5 +64,5 @@ def _distinct(rng: Generator, held: Ints, instruments: Instruments) -> Ints:
         rows = np.flatnonzero((order[:, 1:] == order[:, :-1]).any(axis=1))
         if not len(rows):
             break
-        held[rows] = chosen(rng, len(rows) * SLOTS, popularity(instruments).tolist()).reshape(len(rows), SLOTS)
+        held[rows] = chosen(rng, len(rows) * SLOTS, popularity(instruments)).reshape(len(rows), SLOTS)
     return held
