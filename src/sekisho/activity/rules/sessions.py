@@ -21,12 +21,12 @@ from sekisho.activity.rules.layout import (
     SESSIONS,
     SESSIONS_END,
 )
-from sekisho.activity.types.events import PHISHING_RESISTANT, RELAYABLE_CODES
+from sekisho.activity.types.events import PHISHING_RESISTANT
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, MINUTE
 
-_STRONG_WORDS = PHISHING_RESISTANT | {"hwk", "swk", "pop", "sc", "phr", "phrh"}
-_RELAYABLE_WORDS = RELAYABLE_CODES | {"otp", "sms"}
+_STRONG_WORDS = PHISHING_RESISTANT | {"phr", "phrh"}
+_KNOWLEDGE_WORDS = frozenset({"password", "pwd", "pin", "kba"})
 _NONE = -1
 UNKNOWN: FactRow = [False, None, None, None, None, None, None]
 
@@ -37,7 +37,8 @@ def flags_of(factors: tuple[str, ...]) -> int:
         return 0
     if any(factor in _STRONG_WORDS for factor in factors):
         return FACTORS_KNOWN | PHR
-    if any(factor in _RELAYABLE_WORDS for factor in factors):
+    # Possession of a key (RFC 8176 hwk, swk, pop) alone does not say that the answer is bound to the origin.
+    if any(factor not in _KNOWLEDGE_WORDS for factor in factors):
         return FACTORS_KNOWN | RELAYABLE
     return FACTORS_KNOWN | PASSWORD_ONLY
 
