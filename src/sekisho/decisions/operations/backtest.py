@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
 from sekisho.activity.types.events import DECIDED
+from sekisho.decisions.operations.labels import load_labels
 from sekisho.decisions.queries.history import History
 from sekisho.decisions.rules import backtest_losses as losses
 from sekisho.decisions.rules import backtest_sql as sql
@@ -22,7 +21,6 @@ from sekisho.kernel.moments import jst_day
 ALL_RULES = "*"
 _LAST = 1 << 62
 _SCAN_SHARE = 0.9
-_NOTHING = Labels(bad={}, incidents=())
 
 
 class UncheckedRuleError(ValueError):
@@ -201,7 +199,7 @@ def backtest(  # noqa: PLR0913 - the rules, and six ways to bound the question
     """
     _check(rules)
     run = _Run(history, rules, sql.Window(start, end), labels, dated, progress)
-    _load(history, labels or _NOTHING)
+    load_labels(history, labels or Labels(bad={}, incidents=()))
     totals = run.scan()
     found = _Found.after(run, totals)
     figures = tuple(found.figures(place) for place in range(len(rules) + 1))
@@ -226,16 +224,6 @@ def _check(rules: Sequence[Rule]) -> None:
         condition, findings = read_condition(rule)
         if condition is None:
             raise UncheckedRuleError(rule, findings)
-
-
-def _load(history: History, labels: Labels) -> None:
-    history.connection.execute(sql.OUTCOMES)
-    known = pa.table(
-        {"event": pa.array(labels.bad.keys(), pa.string()), "incident": pa.array(labels.bad.values(), pa.int64())}
-    )
-    history.connection.register("label_rows", known)
-    history.connection.execute("INSERT INTO outcomes SELECT event, incident FROM label_rows")
-    history.connection.unregister("label_rows")
 
 
 def _mask(place: int, rules: int) -> int:

@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
+import pyarrow as pa
 from msgspec import Meta, Struct
 
+from sekisho.activity.operations.reading import Lines
+from sekisho.decisions.queries.history import History
+from sekisho.decisions.rules.backtest_sql import OUTCOMES
 from sekisho.decisions.types.backtest import Incident, Labels, Refused
 from sekisho.kernel.moments import from_rfc3339
 
@@ -82,17 +86,20 @@ class _Reading:
 
     def settled(self, refused: tuple[Refused, ...]) -> Labels:
         bad: dict[str, int | None] = {}
+        cleared: set[str] = set()
         for line in self.bad:
             moment = _moment(line.reported_at, "reported_at")
             if moment is None and line.incident is not None:
                 moment = self.delays.get(line.incident)
-            if line.truth in _HONEST:
-                continue
-            if self.knows(moment):
-                bad[line.event] = line.incident
-            else:
+            if not self.knows(moment):
                 self.later += 1
-        return Labels(bad=bad, incidents=tuple(self.incidents), later=self.later, refused=refused)
+            elif line.truth in _HONEST:
+                cleared.add(line.event)
+            else:
+                bad[line.event] = line.incident
+        return Labels(
+            bad=bad, incidents=tuple(self.incidents), cleared=frozenset(cleared), later=self.later, refused=refused
+        )
 
 
 def _moment(text: str | None, name: str) -> int | None:
@@ -110,7 +117,8 @@ def read_labels(path: Path, *, known_as_of: int | None = None) -> Labels:
 
     A bad event's line is ``{"event", "truth"}``, an incident's ``{"account", "from", "to", "kind", "variant",
     "value_lost"}``; both may carry ``incident`` (a number tying them together) and ``reported_at``, the moment the
-    truth became known. A bad event without one is known when its incident is. Events without a line are honest.
+    truth became known. A bad event without one is known when its incident is. The truths good, honest and own clear an
+    event; every other truth is bad.
     Lines that cannot be read do not stop the reading; they are handed back with number and reason.
 
     Raises:
@@ -119,8 +127,8 @@ def read_labels(path: Path, *, known_as_of: int | None = None) -> Labels:
     """
     reading = _Reading(known_as_of)
     refused: list[Refused] = []
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
+    with Lines(path) as lines:
+        for number, line in lines:
             if not line.strip():
                 continue
             try:
@@ -130,3 +138,19 @@ def read_labels(path: Path, *, known_as_of: int | None = None) -> Labels:
                     Refused(line=number, reason=str(error), text=line.decode(errors="replace").strip()[:_NOTE])
                 )
     return reading.settled(tuple(refused))
+
+
+def load_labels(history: History, labels: Labels) -> None:
+    """Put the labelled events beside the history, as the table that queries of ``rules.backtest_sql`` join."""
+    events = [*labels.bad, *labels.cleared]
+    known = pa.table(
+        {
+            "event": pa.array(events, pa.string()),
+            "bad": pa.array([True] * len(labels.bad) + [False] * len(labels.cleared), pa.bool_()),
+            "incident": pa.array([labels.bad.get(event) for event in events], pa.int64()),
+        }
+    )
+    history.connection.execute(OUTCOMES)
+    history.connection.register("label_rows", known)
+    history.connection.execute("INSERT INTO outcomes SELECT event, bad, incident FROM label_rows")
+    history.connection.unregister("label_rows")

@@ -34,6 +34,7 @@ class Patterns:
         self._verdicts = verdicts
         self._given = np.asarray(columns["verdict"], np.int64)
         self._bad = np.asarray(columns["bad"], np.bool_)
+        self._cleared = np.asarray(columns["cleared"], np.bool_)
         self._events = np.asarray(columns["events"], np.int64)
         self._yen = np.asarray(columns["yen"], np.float64)
 
@@ -59,15 +60,16 @@ class Patterns:
 
     def _counted(self, hit: Flags, verdict: NDArray[np.int64], alone: Flags) -> Counted:
         stopped = self._given >= Verdict.HOLD
+        censored = stopped & ~self._bad & ~self._cleared
         return Counted(
             hits=self._sum(hit),
             yen=round(float(self._yen[hit].sum())),
             new=self._sum(hit & (self._given < verdict)),
             alone=self._sum(hit & alone),
-            censored=self._sum(hit & ~self._bad & stopped),
+            censored=self._sum(hit & censored),
             caught=self._sum(hit & self._bad),
             caught_new=self._sum(hit & self._bad & ~stopped),
-            honest=self._sum(hit & ~self._bad & ~stopped),
+            honest=self._sum(hit & ~self._bad & ~censored),
         )
 
     def _sum(self, chosen: Flags) -> int:

@@ -22,9 +22,11 @@ _SPENT = {
 }
 TAGGED = (
     'event VARCHAR, account VARCHAR, "at" BIGINT, type VARCHAR, value DOUBLE, spent DOUBLE, verdict UTINYINT, '
-    "bad BOOLEAN, incident BIGINT"
+    "bad BOOLEAN, cleared BOOLEAN, incident BIGINT"
 )
-OUTCOMES = 'CREATE OR REPLACE TEMP TABLE outcomes ("label event" VARCHAR, "label incident" BIGINT)'
+OUTCOMES = 'CREATE OR REPLACE TEMP TABLE outcomes ("label event" VARCHAR, "label bad" BOOLEAN, "label incident" BIGINT)'
+BAD = 'coalesce("label bad", FALSE)'
+CLEARED = 'NOT coalesce("label bad", TRUE)'
 
 
 class Window(NamedTuple):
@@ -79,10 +81,10 @@ def tag(event_type: str, rules: Sequence[Rule], window: Window, *, dated: bool) 
         (place, f"({guarded(rule, dated=dated)})") for place, rule in enumerate(rules) if event_type in rule.events
     ]
     masks = "".join(f", {_mask(asked, word)}" for word in words(len(rules)))
-    any_of = " OR ".join(['"label event" IS NOT NULL', *(condition for _, condition in asked)])
+    any_of = " OR ".join([BAD, *(condition for _, condition in asked)])
     return (
         f'INSERT INTO tagged SELECT event, account, "at", {_quoted(event_type)}, {_VALUES.get(event_type, "NULL")}, '  # noqa: S608 - checked conditions and our own names
-        f'{_SPENT.get(event_type, "NULL")}, verdict, "label event" IS NOT NULL, "label incident"{masks} '
+        f'{_SPENT.get(event_type, "NULL")}, verdict, {BAD}, {CLEARED}, "label incident"{masks} '
         f'FROM "history_{event_type}" LEFT JOIN outcomes ON "label event" = event WHERE {window.sql} AND ({any_of})'
     )
 
@@ -118,7 +120,7 @@ def hit_by_any(rules: int, letter: str = "w") -> str:
 def patterns(rules: int) -> str:
     """How often which rules fire together, under which verdict, on bad events or others."""
     masks = "".join(f", w{word}" for word in words(rules))
-    columns = f"verdict, bad{masks}, count(*) AS events, coalesce(sum(value), 0)::DOUBLE AS yen"
+    columns = f"verdict, bad, cleared{masks}, count(*) AS events, coalesce(sum(value), 0)::DOUBLE AS yen"
     return f"SELECT {columns} FROM tagged WHERE {hit_by_any(rules)} GROUP BY ALL"  # noqa: S608 - our own names
 
 
@@ -128,7 +130,7 @@ def accounts(rules: int) -> str:
     Accounts are grouped once for all rules, because counting distinct texts for each rule would cost more than
     the pass over the history.
     """
-    honest = f"CASE WHEN NOT bad AND verdict < {Verdict.HOLD.value} THEN w{{0}} ELSE 0 END"
+    honest = f"CASE WHEN NOT bad AND (cleared OR verdict < {Verdict.HOLD.value}) THEN w{{0}} ELSE 0 END"
     masks = ", ".join(f"bit_or(w{word}) AS w{word}, bit_or({honest.format(word)}) AS h{word}" for word in words(rules))
     counts = ", ".join(f"count(*) FILTER ({hit})" for letter in "wh" for hit in _hits(rules, letter))
     return f"SELECT {counts} FROM (SELECT {masks} FROM tagged GROUP BY account)"  # noqa: S608 - our own names

@@ -32,12 +32,14 @@ class Refused:
 class Labels:
     """The truth as far as it was known at some moment.
 
-    ``bad`` maps the id of each bad event to the number of its incident, where that is told. ``later`` counts
-    labels that became known after that moment and were therefore not used.
+    ``bad`` maps the id of each bad event to the number of its incident, where that is told. ``cleared`` are events
+    that somebody confirmed as the account holder's own; events in neither are taken for honest, unless they were
+    held. ``later`` counts labels that became known after that moment and were therefore not used.
     """
 
     bad: Mapping[str, int | None]
     incidents: tuple[Incident, ...]
+    cleared: frozenset[str] = frozenset()
     later: int = 0
     refused: tuple[Refused, ...] = ()
 
@@ -47,10 +49,10 @@ class Outcomes:
     """Figures that need labels.
 
     An event that the verdict in force had already held or denied has no outcome of its own: unless it is labelled
-    bad it is ``RuleFigures.censored`` and counts neither for nor against the rule.
+    it is ``RuleFigures.censored`` and counts neither for nor against the rule.
 
     ``bad``: bad events in the rule's scope, ``caught``: those it hits, ``caught_new``: those it hits that the
-    verdict in force had let through. ``honest``: hits that were neither bad nor already held, ``customers``: their
+    verdict in force had let through. ``honest``: hits that were neither bad nor censored, ``customers``: their
     distinct accounts. ``incidents``: hijacks with a bad event in scope, ``incidents_caught``: those hit at least
     once. ``yen_saved``: each incident's loss, in the share of its spending that came at or after the first hit;
     ``yen_saved_new`` the part of it that the verdicts in force had not saved.
@@ -84,7 +86,7 @@ class RuleFigures:
 
     ``scope``: events it could have fired on; ``hits``: events it fires on; ``accounts``: their distinct accounts;
     ``yen``: their value; ``new``: hits where the verdict in force was milder than this rule's; ``alone``: hits that
-    no other tested rule has; ``censored``: hits already held or denied and not labelled bad; ``days``: hits by day
+    no other tested rule has; ``censored``: hits already held or denied and not labelled; ``days``: hits by day
     (days since the epoch in Japan's calendar), days without hits left out.
     """
 

@@ -124,6 +124,16 @@ def test_with_labels_held_events_count_neither_for_nor_against_the_rule(tmp_path
     assert found.outcomes.precision == pytest.approx(2 / 4)
 
 
+def test_a_held_event_that_somebody_confirmed_as_honest_counts_against_the_rule(tmp_path: Path) -> None:
+    opened = history(tmp_path, {"event": "held", "facts": order(thin=True), "verdict": Verdict.HOLD})
+
+    found = backtest([THIN], opened, labels=Labels(bad={}, incidents=(), cleared=frozenset({"held"}))).rules[0]
+
+    assert found.censored == 0
+    assert found.outcomes is not None
+    assert (found.outcomes.honest, found.outcomes.customers) == (1, 1)
+
+
 def test_shares_of_nothing_are_absent(tmp_path: Path) -> None:
     opened = history(tmp_path, {"facts": order()})
 

@@ -21,6 +21,7 @@ def test_bad_events_and_incidents_are_read(tmp_path: Path) -> None:
     found = labels(tmp_path, '{"event":"e1","truth":"bad"}', "", INCIDENT + "}", '{"event":"e2","truth":"honest"}')
 
     assert found.bad == {"e1": None}
+    assert found.cleared == {"e2"}
     assert found.incidents == (
         Incident(
             account="a1", start=from_rfc3339(NOON), end=from_rfc3339(EVENING), variant="pump", value_lost=900,

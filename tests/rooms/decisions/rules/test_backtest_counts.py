@@ -8,9 +8,10 @@ from sekisho.kernel.verdicts import Verdict
 
 
 def patterns(rows: list[tuple[int, int, bool, int, float]], verdicts: list[Verdict]) -> Patterns:
-    """Rows of (first word of the mask, verdict given, bad, events, yen)."""
+    """Rows of (first word of the mask, verdict given, bad, events, yen), none of them cleared."""
     masks, given, bad, events, yen = zip(*rows, strict=True)
     columns = {"w0": masks, "verdict": given, "bad": bad, "events": events, "yen": yen}
+    columns["cleared"] = (False,) * len(rows)
     return Patterns({name: np.array(values) for name, values in columns.items()}, verdicts)
 
 
@@ -42,6 +43,7 @@ def test_of_all_rules_the_strictest_that_fires_is_held_against_the_verdict_in_fo
 def test_rules_beyond_one_word_are_counted_in_the_next() -> None:
     columns = {
         "w0": np.array([0, 1]), "w1": np.array([1, 1]), "verdict": np.array([0, 0]), "bad": np.array([False, False]),
+        "cleared": np.array([False, False]),
         "events": np.array([4, 7]), "yen": np.array([0.0, 0.0]),
     }  # fmt: skip
     found = Patterns(columns, [Verdict.HOLD] * (BITS + 1))
@@ -51,6 +53,6 @@ def test_rules_beyond_one_word_are_counted_in_the_next() -> None:
 
 
 def test_nothing_found_counts_nothing() -> None:
-    columns = {name: np.array([]) for name in ("w0", "verdict", "bad", "events", "yen")}
+    columns = {name: np.array([]) for name in ("w0", "verdict", "bad", "cleared", "events", "yen")}
 
     assert Patterns(columns, [Verdict.HOLD]).of_all().hits == 0

@@ -31,7 +31,7 @@ def test_rules_of_other_event_types_are_not_asked() -> None:
 def test_a_type_without_rules_is_asked_for_bad_events_only() -> None:
     text = sql.tag("login", [rule("thin")], sql.Window(0, 1), dated=False)
 
-    assert text.endswith('AND ("label event" IS NOT NULL)')
+    assert text.endswith('AND (coalesce("label bad", FALSE))')
 
 
 def test_no_rules_still_fill_one_word() -> None:
