@@ -175,6 +175,14 @@ class BadEvent(ValueError):  # noqa: N818 - named after what it is: an event tha
         )
         super().__init__(self.reason.en)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Exceptions are copied by their message alone; this one by what it was made of."""
+        return _again, (self.code, self.field, self.detail)
+
+
+def _again(code: Code, field: str, detail: Text) -> BadEvent:
+    return BadEvent(code, field=field, detail=detail)
+
 
 class SpoiltLine(bytes):
     """A line that could not be read whole; its bytes are the part that was.

@@ -15,7 +15,7 @@ from sekisho.activity.operations.reading import Lines, RejectsWriter
 from sekisho.activity.types.facts import FactRow
 from sekisho.decisions.operations.history import HistoryWriter
 from sekisho.decisions.types.judgement import Judgement
-from sekisho.gateway.operations.crew import Bench, Crew, Solo, Team, bench_of
+from sekisho.gateway.operations.crew import Crew, Solo, Team, bench_of
 from sekisho.gateway.operations.lanes import conclude
 from sekisho.gateway.operations.sinks import Sink
 from sekisho.gateway.types.lane import Begun, Chunk, Matter, Outcome
@@ -50,11 +50,17 @@ class Outputs(NamedTuple):
 class Replay:
     """One run over one file. ``run`` does it all; the parts are there for measurements."""
 
-    def __init__(self, plan: ReplayPlan, *, bench: Bench | None = None, crew: Crew | None = None) -> None:
-        """Load the rulebook and the model, and start the lanes."""
+    def __init__(self, plan: ReplayPlan, *, chunk: int = CHUNK) -> None:
+        """Load the rulebook and the model, and start the lanes.
+
+        Raises:
+            RulebookError: the rulebook has errors.
+
+        """
         self.plan = plan
-        self.bench = bench or bench_of(plan)
-        self.crew = crew or (Solo(plan, self.bench) if plan.workers == 1 else Team(plan))
+        self.bench = bench_of(plan)
+        self.crew: Crew = Solo(plan, self.bench) if plan.workers == 1 else Team(plan)
+        self._chunk = chunk
         self.second = Second()
         self.watch = Watch(detectors=default())
         self.tally = Tally()
@@ -101,7 +107,7 @@ class Replay:
         for _ in islice(numbered, done):
             pass
         due = done + self.plan.snapshot_every
-        while chunk := list(islice(numbered, CHUNK)):
+        while chunk := list(islice(numbered, self._chunk)):
             self.take(chunk, outputs)
             progress(lines.consumed, lines.size, self.tally.lines)
             if self.plan.snapshot_every and chunk[-1][0] >= due:

@@ -91,7 +91,7 @@ def show(evaluation: Evaluation, tally: Tally, page: Path) -> None:
         table.add_row(
             worth.variant,
             f"{worth.incidents:,}",
-            f"{worth.at_risk:,}",
+            f"{worth.at_risk / 1e6:,.1f}",
             _percent(worth.strict.value),
             _percent(worth.own.value),
             "-" if delay.median.value is None else f"{delay.median.value:.1f}",
@@ -106,10 +106,10 @@ def show(evaluation: Evaluation, tally: Tally, page: Path) -> None:
 _COLUMNS = (
     Text("攻撃", "attack"),
     Text("件数", "incidents"),
-    Text("買付額（円）", "yen at risk"),
-    Text("保留・拒否で停止", "held or denied"),
-    Text("追加認証を含む", "with step-up"),
-    Text("最初の対応まで（分）", "minutes to first bite"),
+    Text("買付額（百万円）", "buying (M yen)"),
+    Text("保留・拒否", "held"),
+    Text("追加認証も", "+ step-up"),
+    Text("対応まで（分）", "minutes"),
 )
 
 
@@ -118,10 +118,10 @@ def _campaign(name: str, before: float | None, minutes: float | None) -> str:
         return speak(Text(f"{name}: 止められませんでした。", f"{name}: was not stopped."))
     return speak(
         Text(
-            f"{name}: 最初の注文から {minutes:.0f} 分で止め始めました。"
-            f"それまでの注文は想定した買付の {before:.0%} です（要件 A-03: 50% 未満）。",
-            f"{name}: stopped from minute {minutes:.0f} on, after {before:.0%} of the modelled buying "
-            "(requirement A-03: under 50 %).",
+            f"{name}: 最初の侵入から {minutes:.0f} 分で注文を止め始めました。"
+            f"それまでに出た買付は全体の {before:.0%} です（要件 A-03: 50% 未満）。",
+            f"{name}: orders were stopped from minute {minutes:.0f} after the first break-in, when {before:.0%} of the "
+            "buying had been ordered (requirement A-03: under 50 %).",
         )
     )
 

@@ -1,5 +1,6 @@
 """Every refusal has its sentence in both languages."""
 
+import pickle
 import re
 
 import pytest
@@ -39,3 +40,11 @@ def test_a_spoilt_line_is_bytes_with_the_reason_beside_it() -> None:
 
     assert line == b"abc"
     assert (line.rejection.code, line.size, line.sha256) == (Code.EMPTY, 9, "00")
+
+
+def test_a_rejection_survives_the_way_to_another_process() -> None:
+    sent = BadEvent(Code.RANGE, field="body.cash", detail=Text("0以上", ">= 0"))
+
+    received = pickle.loads(pickle.dumps(sent))
+
+    assert (received.code, received.field, received.reason) == (sent.code, sent.field, sent.reason)
