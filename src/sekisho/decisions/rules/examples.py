@@ -1,6 +1,6 @@
 """Hold a rule's examples against its condition."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sekisho.activity.types.facts import INDEX, FactRow, Value
 from sekisho.decisions.rules.conditions import Condition
@@ -49,9 +49,19 @@ def outcomes(condition: Condition) -> dict[int, bool]:
     function = build("example", [(0, condition.node)])
     found = {}
     for number, example in usable(condition.rule):
-        facts = facts_of(condition.rule, example)
-        found[number] = bool(function(_row(facts), _score(facts)))
+        found[number] = bool(function(*row_of_example(condition.rule, example)))
     return found
+
+
+def row_of_example(rule: Rule, example: Example) -> tuple[FactRow, float | None]:
+    """A usable example as a row of facts and a score."""
+    facts = facts_of(rule, example)
+    row: FactRow = [None] * len(INDEX)
+    for name, value in facts.items():
+        if name != SCORE:
+            row[INDEX[name]] = value
+    score = facts.get(SCORE)
+    return row, float(score) if isinstance(score, int | float) else None
 
 
 def _wrong_facts(rule: Rule, example: Example, number: int) -> Iterator[Finding]:
@@ -80,16 +90,3 @@ def _outcome(rule: Rule, example: Example, number: int) -> Finding:
         got_ja=got.ja,
         got_en=got.en,
     )
-
-
-def _row(facts: Mapping[str, Value]) -> FactRow:
-    row: FactRow = [None] * len(INDEX)
-    for name, value in facts.items():
-        if name != SCORE:
-            row[INDEX[name]] = value
-    return row
-
-
-def _score(facts: Mapping[str, Value]) -> float | None:
-    score = facts.get(SCORE)
-    return float(score) if isinstance(score, int | float) else None

@@ -1,7 +1,7 @@
-"""Spell a checked condition as a Python expression with SQL's three-valued logic.
+"""Spell a checked condition as a two-valued expression with SQL's three-valued logic.
 
 Instead of computing TRUE, FALSE or NULL and asking which it was, each node is spelt twice: once as
-"is it TRUE" and once as "is it FALSE". Both are plain two-valued Python, NOT merely swaps them, and
+"is it TRUE" and once as "is it FALSE". Both are plain two-valued tests, NOT merely swaps them, and
 NULL is where neither holds. A value is spelt with its guards: expressions that must hold, in order,
 for the value not to be NULL; the value itself may be evaluated only under them.
 """
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from sekisho.activity.types.fact import Kind
 from sekisho.decisions.rules import tree
+from sekisho.decisions.rules.dialects import PYTHON, Dialect
 from sekisho.decisions.rules.tree import Node
 
-_PYTHON = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_SYMBOLS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _STRICT = (tree.Name, tree.Constant, tree.Arithmetic, tree.Negative, tree.Unless)
 
@@ -24,30 +25,29 @@ class Spelt(NamedTuple):
     guards: tuple[str, ...]
     text: str
 
-    def under(self, test: str) -> str:
-        """``test`` asked only where the value is there."""
-        return _all((*self.guards, test))
-
 
 class _Spelling:
     """Spells nodes over local variables; ``wanted`` says whether TRUE or FALSE is asked for."""
 
-    def __init__(self, variables: Mapping[str, str], sure: Iterable[str] = ()) -> None:
+    def __init__(self, variables: Mapping[str, str], sure: Iterable[str], dialect: Dialect) -> None:
         self.variables = variables
         self.sure = frozenset(sure)
+        self.dialect = dialect
 
     def truth(self, node: Node, *, wanted: bool) -> str:
         return _TRUTHS[type(node)](self, node, wanted=wanted)
 
     def name(self, node: tree.Name, *, wanted: bool) -> str:
-        variable = self.variables[node.name]
-        return variable if wanted else f"({variable} is False)"
+        return (self.dialect.flag if wanted else self.dialect.unflag).format(self.variables[node.name])
 
     def unless(self, node: tree.Unless, *, wanted: bool) -> str:
-        return "False" if node.value.value == wanted else self.truth(node.operand, wanted=wanted)
+        return self.dialect.false if node.value.value == wanted else self.truth(node.operand, wanted=wanted)
 
     def constant(self, node: tree.Constant, *, wanted: bool) -> str:
-        return str(bool(node.value) == wanted)
+        return self.known(bool(node.value) == wanted)
+
+    def known(self, holds: bool) -> str:  # noqa: FBT001 - it is the value
+        return self.dialect.true if holds else self.dialect.false
 
     def negation(self, node: tree.Not, *, wanted: bool) -> str:
         return self.truth(node.operand, wanted=not wanted)
@@ -59,35 +59,35 @@ class _Spelling:
         return self.join(node.parts, wanted=wanted, every=not wanted)
 
     def absence(self, node: tree.IsNull, *, wanted: bool) -> str:
-        return _turned(self.absent(node.operand), wanted=wanted)
+        return self.turned(self.absent(node.operand), wanted=wanted)
 
     def test(self, node: tree.Is, *, wanted: bool) -> str:
-        return _turned(self.truth(node.operand, wanted=node.value), wanted=wanted)
+        return self.turned(self.truth(node.operand, wanted=node.value), wanted=wanted)
 
     def coalesced(self, node: tree.Fallback, *, wanted: bool) -> str:
         return self.first(node.parts, wanted=wanted)
 
     def case(self, node: tree.Choice, *, wanted: bool) -> str:
-        return self.chosen(node, lambda value: self.truth(value, wanted=wanted), missing="False")
+        return self.chosen(node, lambda value: self.truth(value, wanted=wanted), missing=self.dialect.false)
 
     def join(self, parts: Iterable[Node], *, wanted: bool, every: bool) -> str:
         texts = [self.truth(part, wanted=wanted) for part in parts]
-        return _all(texts) if every else _any(texts)
+        return self.every(texts) if every else self.some(texts)
 
     def compare(self, node: tree.Compare, *, wanted: bool) -> str:
         if node.left.kind == Kind.BOOLEAN:
             return self.alike(node, wanted=(node.op == "=") == wanted)
         op = node.op if wanted else _OPPOSITE[node.op]
         left, right = self.value(node.left), self.value(node.right)
-        test = f"{left.text} {_PYTHON[op]} {right.text}"
+        test = f"{left.text} {_SYMBOLS[op]} {right.text}"
         plain = isinstance(node.left, tree.Name) and isinstance(node.right, tree.Constant)
-        if op == "=" and plain:  # None equals no constant, so the guard would say nothing new
+        if op == "=" and plain:  # NULL equals no constant, so the guard would say nothing new
             return f"({test})"
-        return _all((*left.guards, *right.guards, test))
+        return self.every((*left.guards, *right.guards, test))
 
     def alike(self, node: tree.Compare, *, wanted: bool) -> str:
-        return _any(
-            _all((self.truth(node.left, wanted=side), self.truth(node.right, wanted=side == wanted)))
+        return self.some(
+            self.every((self.truth(node.left, wanted=side), self.truth(node.right, wanted=side == wanted)))
             for side in (True, False)
         )
 
@@ -96,24 +96,30 @@ class _Spelling:
             same = [tree.Compare("=", node.operand, option) for option in node.options]
             return self.join(same, wanted=wanted, every=not wanted)
         value = self.value(node.operand)
-        options = "".join(f"{option.value!r}, " for option in node.options)
+        options = self.dialect.options.format(", ".join(self.dialect.constant(option.value) for option in node.options))
+        inside = f"({value.text} in {options})"
         if wanted and isinstance(node.operand, tree.Name):
-            return f"({value.text} in ({options}))"
-        return value.under(f"{value.text} {'in' if wanted else 'not in'} ({options})")
+            return inside
+        return self.every((*value.guards, self.turned(inside, wanted=wanted)))
 
     def absent(self, node: Node) -> str:
         if isinstance(node, tree.Name) and node.name not in self.sure:
-            return f"({self.variables[node.name]} is None)"
+            return self.dialect.absent.format(self.variables[node.name])
         if node.kind == Kind.BOOLEAN:
-            return f"(not {_any((self.truth(node, wanted=True), self.truth(node, wanted=False)))})"
-        return f"(not {_all(self.value(node).guards)})"
+            there = self.some((self.truth(node, wanted=True), self.truth(node, wanted=False)))
+        else:
+            there = self.every(self.value(node).guards)
+        return self.turned(there, wanted=False)
 
     def first(self, parts: tuple[Node, ...], *, wanted: bool) -> str:
         own = self.truth(parts[0], wanted=wanted)
         if len(parts) == 1:
             return own
-        passed = _turned(self.truth(parts[0], wanted=not wanted), wanted=False)
-        return _any((own, _all((passed, self.first(parts[1:], wanted=wanted)))))
+        passed = self.turned(self.truth(parts[0], wanted=not wanted), wanted=False)
+        later = self.first(parts[1:], wanted=wanted)
+        if later in {self.dialect.true, self.dialect.false}:  # the common default, COALESCE(flag, FALSE)
+            return passed if later == self.dialect.true else own
+        return self.some((own, self.every((passed, later))))
 
     def value(self, node: Node) -> Spelt:
         """The spelling of a number or a text."""
@@ -121,10 +127,10 @@ class _Spelling:
 
     def fact(self, node: tree.Name) -> Spelt:
         variable = self.variables[node.name]
-        return Spelt(() if node.name in self.sure else (f"{variable} is not None",), variable)
+        return Spelt(() if node.name in self.sure else (self.dialect.present.format(variable),), variable)
 
     def literal(self, node: tree.Constant) -> Spelt:
-        return Spelt((), repr(node.value))
+        return Spelt((), self.dialect.constant(node.value))
 
     def negative(self, node: tree.Negative) -> Spelt:
         inner = self.value(node.operand)
@@ -132,7 +138,7 @@ class _Spelling:
 
     def refused(self, node: tree.Unless) -> Spelt:
         inner = self.value(node.operand)
-        return Spelt((*inner.guards, f"{inner.text} != {node.value.value!r}"), inner.text)
+        return Spelt((*inner.guards, f"{inner.text} != {self.dialect.constant(node.value.value)}"), inner.text)
 
     def arithmetic(self, node: tree.Arithmetic) -> Spelt:
         left, right = self.value(node.left), self.value(node.right)
@@ -143,23 +149,33 @@ class _Spelling:
         parts = [self.value(part) for part in node.parts]
         text = parts[-1].text
         for part in reversed(parts[:-1]):
-            text = f"({part.text} if {_all(part.guards)} else {text})"
+            text = self.dialect.choice.format(self.every(part.guards), part.text, text)
         if not all(part.guards for part in parts):
             return Spelt((), text)
-        return Spelt((_any(_all(part.guards) for part in parts),), text)
+        return Spelt((self.some(self.every(part.guards) for part in parts),), text)
 
     def choice(self, node: tree.Choice) -> Spelt:
-        text = self.chosen(node, lambda value: self.value(value).text, missing="None")
+        text = self.chosen(node, lambda value: self.value(value).text, missing=self.dialect.null)
         values = [value for _, value in node.branches] + ([] if node.default is None else [node.default])
         if node.default is not None and not any(self.value(value).guards for value in values):
             return Spelt((), text)
-        return Spelt((self.chosen(node, lambda value: _all(self.value(value).guards), missing="False"),), text)
+        guard = self.chosen(node, lambda value: self.every(self.value(value).guards), missing=self.dialect.false)
+        return Spelt((guard,), text)
 
     def chosen(self, node: tree.Choice, spell: Callable[[Node], str], *, missing: str) -> str:
         text = missing if node.default is None else spell(node.default)
         for when, value in reversed(node.branches):
-            text = f"({spell(value)} if {self.truth(when, wanted=True)} else {text})"
+            text = self.dialect.choice.format(self.truth(when, wanted=True), spell(value), text)
         return text
+
+    def turned(self, text: str, *, wanted: bool) -> str:
+        return text if wanted else self.dialect.negation.format(text)
+
+    def every(self, texts: Iterable[str]) -> str:
+        return _joined(texts, " and ", self.dialect.true)
+
+    def some(self, texts: Iterable[str]) -> str:
+        return _joined(texts, " or ", self.dialect.false)
 
 
 _TRUTHS: Mapping[type, Callable[..., str]] = {
@@ -175,12 +191,12 @@ _VALUES: Mapping[type, Callable[..., Spelt]] = {
 }  # fmt: skip
 
 
-def true(node: Node, variables: Mapping[str, str], sure: Iterable[str] = ()) -> str:
+def true(node: Node, variables: Mapping[str, str], sure: Iterable[str] = (), *, dialect: Dialect = PYTHON) -> str:
     """An expression that is truthy exactly where the node is TRUE.
 
     ``variables`` names the local variable of each fact; facts in ``sure`` are known not to be NULL there.
     """
-    return _Spelling(variables, sure).truth(node, wanted=True)
+    return _Spelling(variables, sure, dialect).truth(node, wanted=True)
 
 
 def certain(node: Node) -> frozenset[str]:
@@ -199,18 +215,6 @@ def certain(node: Node) -> frozenset[str]:
 def _operands(node: Node) -> Iterable[Node]:
     inner = node.operand if isinstance(node, tree.Not) else node
     return (part for part in tree.walk(inner) if part is not inner) if not isinstance(inner, tree.Name) else (inner,)
-
-
-def _turned(text: str, *, wanted: bool) -> str:
-    return text if wanted else f"(not {text})"
-
-
-def _all(texts: Iterable[str]) -> str:
-    return _joined(texts, " and ", "True")
-
-
-def _any(texts: Iterable[str]) -> str:
-    return _joined(texts, " or ", "False")
 
 
 def _joined(texts: Iterable[str], word: str, empty: str) -> str:

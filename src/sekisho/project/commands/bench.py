@@ -8,6 +8,7 @@ _HERE = "sekisho.project.commands"
 MEASUREMENTS = {
     "backtest": f"{_HERE}.bench_backtest:bench_backtest",
     "replay": f"{_HERE}.bench_replay:bench_replay",
+    "rules": f"{_HERE}.bench_rules:bench_rules",
 }
 
 
