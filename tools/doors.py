@@ -1,6 +1,6 @@
 """Import Linter contract: a room is entered only through its doors."""
 
-from typing import Any
+from typing import Any, cast
 
 from importlinter import Contract, ContractCheck, fields, output
 
@@ -14,12 +14,15 @@ class DoorsContract(Contract):
 
     def check(self, graph: Any, verbose: bool) -> ContractCheck:  # noqa: ANN401, ARG002, FBT001 - the tool's signature
         """Collect the imports that pass through a wall."""
+        rooms, doors, keyholders = (
+            cast("set[str]", part or set()) for part in (self.rooms, self.doors, self.keyholders)
+        )
         broken = sorted(
             (importer, imported)
-            for room in self.rooms
+            for room in rooms
             for imported in graph.find_descendants(room)
-            if not any(imported == (door := f"{room}.{name}") or imported.startswith(f"{door}.") for name in self.doors)
-            for importer in graph.find_modules_that_directly_import(imported) - (self.keyholders or set())
+            if not any(imported == (door := f"{room}.{name}") or imported.startswith(f"{door}.") for name in doors)
+            for importer in graph.find_modules_that_directly_import(imported) - keyholders
             if not importer.startswith(f"{room}.")
         )
         return ContractCheck(kept=not broken, metadata={"broken": broken})

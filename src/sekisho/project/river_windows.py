@@ -6,6 +6,7 @@ Distinct counts, habits and tables are left out, in River's favour.
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from river import stats, utils
@@ -25,8 +26,7 @@ class RiverWindows:
 
     def __init__(self) -> None:
         self._sums: dict[timedelta, defaultdict[tuple[str, str], Any]] = {
-            width: defaultdict(lambda width=width: utils.TimeRolling(stats.Sum(), period=width))
-            for width in (_TEN_MINUTES, _HALF_HOUR, _HOUR, _DAY)
+            width: defaultdict(partial(_rolling, width)) for width in (_TEN_MINUTES, _HALF_HOUR, _HOUR, _DAY)
         }
 
     def see(self, event: Event) -> list[float]:
@@ -80,6 +80,10 @@ class RiverWindows:
         rolling = self._sums[width][name, key]
         rolling.update(amount, t=at)
         return float(rolling.get())
+
+
+def _rolling(width: timedelta) -> Any:  # noqa: ANN401 - River has no types
+    return utils.TimeRolling(stats.Sum(), period=width)
 
 
 def _device(event: AccountEvent) -> str:

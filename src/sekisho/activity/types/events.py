@@ -36,6 +36,7 @@ from sekisho.activity.types.envelope import (
 
 __all__ = [
     "DECIDED",
+    "Decided",
     "PHISHING_RESISTANT",
     "RELAYABLE_CODES",
     "AccountEvent",
@@ -175,6 +176,8 @@ Event = (
     Login | Factor | Profile | Cash | Order | Cancel | Execution | Holdings | Transfer
     | Report | Answer | Logout | Control | Instrument | Quote
 )  # fmt: skip
+
+Decided = Login | Factor | Profile | Cash | Order | Transfer
 
 DECIDED = ("login", "factor", "profile", "cash", "order", "transfer")
 """The types that are answered with a decision; the others only teach."""

@@ -14,7 +14,7 @@ from sekisho.activity.operations.decoding import decode
 from sekisho.activity.operations.duplicates import Duplicates, OrderGuard, content_digest
 from sekisho.activity.operations.observatory import First, fill
 from sekisho.activity.types.deed import Deed
-from sekisho.activity.types.events import AccountEvent, Event, Order, Transfer
+from sekisho.activity.types.events import Decided, Event, Order, Transfer
 from sekisho.activity.types.facts import FactRow
 from sekisho.activity.types.rejection import BadEvent
 from sekisho.decisions.operations.judge import Judge
@@ -137,7 +137,7 @@ class Lane:
         row = cast("FactRow", each.row)
         kind = str(row[0])
         fires = self._judge.evaluate(event_type=kind, facts=row, score=score)
-        matter = Matter(cast("AccountEvent", each.event), each.at, row, each.degraded, fires)
+        matter = Matter(cast("Decided", each.event), each.at, row, each.degraded, fires)
         if not self._alone and self._judge.in_order(fires):
             return Outcome(each.place, kind, matter=matter)
         judgement = conclude(self._judge, matter)

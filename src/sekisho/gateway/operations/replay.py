@@ -194,7 +194,8 @@ class OtherWorkersError(ValueError):
 
 
 def _read(path: Path) -> tuple:  # type: ignore[type-arg]  # the shape stands in ``_save``
-    return pickle.loads(path.read_bytes())  # noqa: S301 - a file of our own making
+    state: tuple = pickle.loads(path.read_bytes())  # type: ignore[type-arg]  # noqa: S301 - a file of our own making
+    return state
 
 
 def _in_order(outcomes: list[list[Outcome]]) -> Iterator[Outcome]:

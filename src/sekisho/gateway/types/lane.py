@@ -5,7 +5,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sekisho.activity.types.deed import Deed
-from sekisho.activity.types.events import AccountEvent
+from sekisho.activity.types.events import Decided
 from sekisho.activity.types.facts import FactRow
 from sekisho.activity.types.rejection import BadEvent
 from sekisho.decisions.types.judgement import Fires, Judgement
@@ -26,7 +26,7 @@ class Rejected(NamedTuple):
 class Matter(Struct, gc=False):
     """A decided event with its facts and what fired; ``fires`` is the pure phase's finding."""
 
-    event: AccountEvent
+    event: Decided
     at: int
     facts: FactRow
     degraded: tuple[str, ...]
