@@ -94,7 +94,7 @@ def _write(planned: Plan) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_BATCH, [*planned.batch, len(rows)])
         if connection.vendor == "postgresql":
-            with cursor.copy(_COPY_ENTRIES) as copy:
+            with connection.wrap_database_errors, cursor.copy(_COPY_ENTRIES) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

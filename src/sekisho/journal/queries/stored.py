@@ -1,8 +1,8 @@
 """The journal's rows exactly as they are stored, for checking: nothing is trusted, nothing is converted.
 
-SQLite keeps any kind of value in any column. There, a text that is stored as text comes back as its bytes, decoded
-here, so that broken UTF-8 does not end the walk; a value of another kind comes back as something that no check
-takes for a text.
+SQLite keeps any kind of value in any column. There, a value of another kind than its column's comes back as something
+that no check takes for a good one, and texts come back as bytes to be decoded here, so that broken UTF-8 does not end
+the walk.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,19 @@ from sekisho.journal.rules.checking import StoredBatch, StoredEntry
 
 _BATCHES = 500
 _ENTRIES = 2_000
-_BATCH_SQL = """
-    SELECT number, first, last, count, root, previous, digest, committed FROM journal_batch
-    WHERE number >= %s ORDER BY number LIMIT %s
-"""
-_ENTRY_SQL = """
-    SELECT position, batch_id, at, payload, digest, {kind}, {about}, {key} FROM journal_entry
-    WHERE position >= %s ORDER BY position LIMIT %s
-"""
+_BATCH = ("number", "first", "last", "count", "root", "previous", "digest", "committed")
+_ENTRY = ("position", "batch_id", "kind", "about", "at", "payload", "key", "digest")
+_BLOBS = frozenset({"root", "previous", "digest", "payload"})
+_TEXTS = frozenset({"kind", "about", "key"})
 # Adding 0 makes a number of whatever SQLite may hold.
 _TOTALS = """
     SELECT (SELECT count(*) FROM journal_batch), (SELECT coalesce(max(number), 0) + 0 FROM journal_batch),
            (SELECT count(*) FROM journal_entry), (SELECT coalesce(max(last), 0) + 0 FROM journal_batch)
 """
-_TEXT = "CASE typeof({0}) WHEN 'text' THEN CAST({0} AS BLOB) WHEN 'null' THEN NULL ELSE 0 END"
+# SQLite: the value where it is of the column's kind, else one that is of no column's kind.
+_WHOLE_SQLITE = "CASE typeof({0}) WHEN 'integer' THEN {0} ELSE 0.5 END"
+_BLOB_SQLITE = "CASE typeof({0}) WHEN 'blob' THEN {0} ELSE 0.5 END"
+_TEXT_SQLITE = "CASE typeof({0}) WHEN 'text' THEN CAST({0} AS BLOB) WHEN 'null' THEN NULL ELSE 0.5 END"
 
 
 class Totals(NamedTuple):
@@ -46,25 +45,33 @@ def totals() -> Totals:
 
 def batches(*, start: int) -> Iterator[StoredBatch]:
     """The batches from number ``start`` on, in order, a few hundred at a time."""
-    while rows := _rows(_BATCH_SQL, [start, _BATCHES]):
-        yield from (StoredBatch(*map(_plain, row)) for row in rows)
-        if len(rows) < _BATCHES or not isinstance(rows[-1][0], int):
-            return
-        start = rows[-1][0] + 1
+    for row in _walk("journal_batch", _BATCH, start, _BATCHES):
+        yield StoredBatch(*map(_plain, row))
 
 
 def entries(*, start: int) -> Iterator[StoredEntry]:
     """The entries from position ``start`` on, in order, a few thousand at a time."""
-    names = ("kind", "about", "key")
-    columns = {name: _TEXT.format(name) if connection.vendor == "sqlite" else name for name in names}
-    statement = _ENTRY_SQL.format(**columns)
-    while rows := _rows(statement, [start, _ENTRIES]):
-        for position, batch, at, payload, digest, *texts in rows:
-            kind, about, key = map(_text, texts)
-            yield StoredEntry(position, batch, kind, about, at, _plain(payload), key, _plain(digest))
-        if len(rows) < _ENTRIES or not isinstance(rows[-1][0], int):
+    for position, batch, kind, about, at, payload, key, digest in _walk("journal_entry", _ENTRY, start, _ENTRIES):
+        yield StoredEntry(position, batch, _text(kind), _text(about), at, _plain(payload), _text(key), _plain(digest))
+
+
+def _walk(table: str, columns: Sequence[str], start: int, many: int) -> Iterator[tuple[Any, ...]]:
+    """Rows in the order of their first column, page by page, until there are no more or their order is lost."""
+    place = columns[0]
+    wanted = ", ".join(map(_exactly, columns))
+    statement = f"SELECT {wanted} FROM {table} WHERE {place} >= %s ORDER BY {place} LIMIT %s"  # noqa: S608 - names from above
+    while rows := _rows(statement, [start, many]):
+        yield from rows
+        if len(rows) < many or not isinstance(rows[-1][0], int):
             return
         start = rows[-1][0] + 1
+
+
+def _exactly(column: str) -> str:
+    if connection.vendor != "sqlite":
+        return column
+    kind = _BLOB_SQLITE if column in _BLOBS else _TEXT_SQLITE if column in _TEXTS else _WHOLE_SQLITE
+    return kind.format(column)
 
 
 def _rows(statement: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
