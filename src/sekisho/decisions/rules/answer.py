@@ -15,7 +15,7 @@ from sekisho.decisions.rules.program import SCORE
 from sekisho.decisions.rules.safety import Minimum
 from sekisho.decisions.rules.wording import fill
 from sekisho.decisions.types.decision import Granted, Reason
-from sekisho.decisions.types.rule import Obligation, Rule
+from sekisho.decisions.types.rule import Detail, Obligation, Rule
 from sekisho.kernel.verdicts import Verdict
 
 _MILD = frozenset({"challenge", "notify", "open_case"})
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
-    obligations: tuple[dict[str, object], ...]
+    obligations: tuple[dict[str, Detail], ...]
     budget: tuple[str, ...]
     override: tuple[Granted, ...]
 
@@ -90,7 +90,7 @@ def _reason(rule: Rule, facts: Sequence[Value], score: float | None) -> Reason:
 
 def _obligations(
     rulings: Sequence[_Ruling], minima: Sequence[Minimum], verdict: Verdict, event_type: str
-) -> tuple[dict[str, object], ...]:
+) -> tuple[dict[str, Detail], ...]:
     everything = [each for ruling in rulings for each in ruling.obligations]
     if any(each.verdict == Verdict.STEP_UP for each in minima):
         everything.append(standard_challenge(event_type))

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from sekisho.decisions.rules.obligations import ASSURANCE, SCOPES
-from sekisho.decisions.types.rule import Obligation
+from sekisho.decisions.types.rule import Detail, Obligation
 
 
-def merged(obligations: Iterable[Obligation]) -> tuple[dict[str, object], ...]:
+def merged(obligations: Iterable[Obligation]) -> tuple[dict[str, Detail], ...]:
     """Obligations as the decision has them. One challenge for each bind, one freeze over all scopes."""
-    found: dict[tuple[str, object], dict[str, object]] = {}
+    found: dict[tuple[str, object], dict[str, Detail]] = {}
     for obligation in obligations:
         key = (obligation.do, obligation.details.get("bind", obligation.details.get("template")))
         new = {"do": obligation.do, **obligation.details}
@@ -16,7 +16,7 @@ def merged(obligations: Iterable[Obligation]) -> tuple[dict[str, object], ...]:
     return tuple(found.values())
 
 
-def _stricter(old: Mapping[str, object], new: Mapping[str, object]) -> dict[str, object]:
+def _stricter(old: Mapping[str, Detail], new: Mapping[str, Detail]) -> dict[str, Detail]:
     match old, new:
         case {"acr": str(one)}, {"acr": str(other)}:
             return {**old, "acr": max(one, other, key=ASSURANCE.index)}

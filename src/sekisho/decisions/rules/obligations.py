@@ -1,10 +1,10 @@
 """Which obligations exist and what each must say."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sekisho.decisions.rules.fields import Fields
-from sekisho.decisions.types.rule import Obligation
+from sekisho.decisions.types.rule import Detail, Obligation
 from sekisho.kernel.texts import Text
 
 ASSURANCE = ("phr", "phrh", "jpki")
@@ -73,7 +73,8 @@ def read_obligation(fields: Fields) -> Obligation:
             fields.find("obligation:key:missing", name, do=do)
         elif not key.good(fields.table[name]):
             fields.find("obligation:key:wrong", name, do=do, expected_ja=key.expected.ja, expected_en=key.expected.en)
-    return Obligation(do=do, details={name: fields.table[name] for name in keys if name in fields.table})
+    details = {name: cast("Detail", fields.table[name]) for name in keys if name in fields.table}
+    return Obligation(do=do, details=details)
 
 
 def standard_challenge(event_type: str) -> Obligation:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LATEST = 1 << 62
+"""A moment after every event (milliseconds)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:

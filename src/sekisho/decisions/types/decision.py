@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sekisho.activity.types.facts import Value
+from sekisho.decisions.types.rule import Detail
 
 Word = Literal["allow", "step_up", "hold", "deny"]
 
@@ -46,7 +47,7 @@ class Decision(Struct, frozen=True, gc=False, tag_field="kind", tag="decision"):
     verdict: Word
     score: float
     reasons: tuple[Reason, ...]
-    obligations: tuple[dict[str, object], ...]
+    obligations: tuple[dict[str, Detail], ...]
     rulebook: str
     policy: int
     model: str

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
+
+Detail: TypeAlias = int | str | list[str]
+"""What a key of an obligation holds."""
 
 
 class Mode(StrEnum):
@@ -21,7 +25,7 @@ class Obligation:
     """What must follow a verdict, e.g. ``challenge`` with ``acr`` and ``bind``."""
 
     do: str
-    details: Mapping[str, object]
+    details: Mapping[str, Detail]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

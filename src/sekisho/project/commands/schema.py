@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from sekisho.activity.operations.schemas import event_schemas, write_out
+from sekisho.decisions.operations.schemas import decision_schemas
 from sekisho.kernel.texts import Text
 from sekisho.project.language import speak
 from sekisho.surveillance.operations.schemas import alert_schemas
 
-SOURCES: tuple[Callable[[], Mapping[str, dict[str, Any]]], ...] = (event_schemas, alert_schemas)
+SOURCES: tuple[Callable[[], Mapping[str, dict[str, Any]]], ...] = (event_schemas, decision_schemas, alert_schemas)
 """Each gives schemas by file name; a room whose types leave the product adds its own here."""
 
 
