@@ -36,7 +36,6 @@ from sekisho.activity.types.envelope import (
 
 __all__ = [
     "DECIDED",
-    "Decided",
     "PHISHING_RESISTANT",
     "RELAYABLE_CODES",
     "AccountEvent",
@@ -49,6 +48,7 @@ __all__ = [
     "Channel",
     "Control",
     "ControlBody",
+    "Decided",
     "Device",
     "Envelope",
     "Event",
