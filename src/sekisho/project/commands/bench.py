@@ -7,6 +7,7 @@ from sekisho.project.lazy import LazyGroup
 _HERE = "sekisho.project.commands"
 MEASUREMENTS = {
     "backtest": f"{_HERE}.bench_backtest:bench_backtest",
+    "login": f"{_HERE}.bench_login:bench_login",
     "replay": f"{_HERE}.bench_replay:bench_replay",
     "rules": f"{_HERE}.bench_rules:bench_rules",
 }
