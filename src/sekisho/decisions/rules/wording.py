@@ -9,6 +9,7 @@ from sekisho.decisions.rules.schema import KNOWN
 from sekisho.kernel.texts import Text
 
 MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
+_OKU, _BILLION = 100_000_000, 1_000_000_000
 _ABSENT = Text("不明", "unknown")
 _YES, _NO = Text("はい", "yes"), Text("いいえ", "no")
 _WORDS: Mapping[str, Text] = {
@@ -89,7 +90,8 @@ def _percent(value: float) -> Text:
 
 
 def _yen(value: float) -> Text:
-    return Text(f"{value:,.0f}円", f"¥{value:,.0f}")
+    japanese = f"{_number(value / _OKU)}億円" if abs(value) >= _OKU else f"{value:,.0f}円"
+    return Text(japanese, f"¥{_number(value / _BILLION)} billion" if abs(value) >= _BILLION else f"¥{value:,.0f}")
 
 
 def _times(value: float) -> Text:
@@ -109,13 +111,22 @@ def _minutes(value: float) -> Text:
     return _counted(value if value < 1 else int(value), "分", "minute")
 
 
+def _hours(value: float) -> Text:
+    return _counted(value, "時間", "hour") if value >= 1 else _minutes(value * MINUTES_AN_HOUR)
+
+
+def _days(value: float) -> Text:
+    whole = value >= 2 or value == int(value)  # noqa: PLR2004 - below two days, hours say more
+    return _counted(value, "日", "day") if whole else _minutes(value * MINUTES_A_DAY)
+
+
 _UNITS: Mapping[str, _Format] = {
     "yen": _yen,
     "share": _percent,
     "share 0-1": _percent,
     "ratio": _times,
     "minutes": _minutes,
-    "hours": lambda value: _counted(value, "時間", "hour"),
-    "days": lambda value: _counted(value, "日", "day"),
+    "hours": _hours,
+    "days": _days,
     "hour 0-23 JST": lambda value: Text(f"{value:.0f}時", f"{value:.0f}:00"),
 }

@@ -12,6 +12,8 @@ from sekisho.kernel.texts import Text
 
 SPELT: list[tuple[str, Value, str, str]] = [
     ("order_value", 1234567, "1,234,567円", "¥1,234,567"),
+    ("market_cap", 226190460, "2.26億円", "¥226,190,460"),
+    ("market_cap", 123456789012, "1,235億円", "¥123 billion"),
     ("liquidation_1h", 0.953, "95.3%", "95.3%"),
     ("liquidation_1h", 1, "100%", "100%"),
     ("hour_share", 0.05, "5%", "5%"),
@@ -23,6 +25,10 @@ SPELT: list[tuple[str, Value, str, str]] = [
     ("minutes_since_login", 185, "3時間", "3 hours"),
     ("minutes_since_login", 10080, "7日", "7 days"),
     ("days_since_login", 1, "1日", "1 day"),
+    ("device_age_days", 0, "0日", "0 days"),
+    ("device_age_days", 0.0887, "2時間", "2 hours"),
+    ("device_age_days", 2.25, "2.25日", "2.25 days"),
+    ("destination_age_hours", 0.5, "30分", "30 minutes"),
     ("destination_age_hours", 2.5, "2.5時間", "2.5 hours"),
     ("hour", 3, "3時", "3:00"),
     ("failures_10m", 4, "4", "4"),
