@@ -13,13 +13,13 @@ from sekisho.decisions.rules import backtest_sql as sql
 from sekisho.decisions.rules.backtest_counts import Counted, Patterns
 from sekisho.decisions.rules.conditions import read_condition
 from sekisho.decisions.rules.rule_file import read_rule
-from sekisho.decisions.types.backtest import BacktestReport, Labels, Outcomes, RuleFigures
+from sekisho.decisions.types.backtest import LATEST, BacktestReport, Labels, Outcomes, RuleFigures
 from sekisho.decisions.types.finding import Finding, Severity
 from sekisho.decisions.types.rule import Rule
 from sekisho.kernel.moments import jst_day
 
 ALL_RULES = "*"
-_LAST = 1 << 62
+Progress = Callable[[float, float], None]
 _SCAN_SHARE = 0.9
 
 
@@ -80,22 +80,22 @@ class _Run:
     window: sql.Window
     labels: Labels | None
     dated: bool
-    progress: Callable[[float], None]
+    progress: Progress
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.history.connection.execute(query).fetchall()
 
     def scan(self) -> list[_Total]:
-        """Tag the events, one type after the other; tells how far it got by the share of rows."""
+        """Tag the events, one type after the other; tells how far it is by the share of rows."""
         totals: list[_Total] = []
         done, every = 0, sum(self.history.rows.values()) or 1
         self.history.connection.execute(sql.create_tagged(len(self.rules)))
         for event_type in DECIDED:
+            reached, done = done, done + self.history.rows[event_type]
+            self.progress(_SCAN_SHARE * reached / every, _SCAN_SHARE * done / every)
             if any(event_type in rule.events for rule in self.rules) or self.labels:
                 self.rows(sql.tag(event_type, self.rules, self.window, dated=self.dated))
             totals.extend(_Total(event_type, *row) for row in self.rows(sql.totals(event_type, self.window)))
-            done += self.history.rows[event_type]
-            self.progress(_SCAN_SHARE * done / every)
         return totals
 
 
@@ -177,9 +177,9 @@ def backtest(  # noqa: PLR0913 - the rules, and six ways to bound the question
     *,
     labels: Labels | None = None,
     start: int = 0,
-    end: int = _LAST,
+    end: int = LATEST,
     dated: bool = True,
-    progress: Callable[[float], None] = lambda _: None,
+    progress: Progress = lambda _, __: None,
 ) -> BacktestReport:
     """Run the rules over the history, whatever their mode.
 
@@ -190,7 +190,7 @@ def backtest(  # noqa: PLR0913 - the rules, and six ways to bound the question
         start: first moment looked at (milliseconds).
         end: moment before which events are looked at.
         dated: keep each rule to the dates it is in force; turn off to try a rule that starts in the future.
-        progress: told the share done, from 0 to 1.
+        progress: told the share done, from 0 to 1, and the share that will be done after the step that begins.
 
     Raises:
         NoRulesError: ``rules`` is empty.
@@ -203,7 +203,7 @@ def backtest(  # noqa: PLR0913 - the rules, and six ways to bound the question
     totals = run.scan()
     found = _Found.after(run, totals)
     figures = tuple(found.figures(place) for place in range(len(rules) + 1))
-    progress(1.0)
+    progress(1.0, 1.0)
     return BacktestReport(
         start=min((total.first for total in totals), default=max(start, 0)),
         end=max((total.last + 1 for total in totals), default=max(start, 0)),

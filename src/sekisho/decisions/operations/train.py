@@ -21,9 +21,7 @@ from sekisho.decisions.rules.calibration_table import Floats, calibrate
 from sekisho.decisions.rules.trees_export import flatten
 from sekisho.decisions.rules.trees_features import GROUPS, Candidate, candidates
 from sekisho.decisions.rules.trees_file import FORMAT, Calibration, Group, Model, Trees, encode_model
-from sekisho.decisions.types.backtest import Labels
-
-LATEST = 1 << 62
+from sekisho.decisions.types.backtest import LATEST, Labels
 
 
 class NoTrainerError(RuntimeError):

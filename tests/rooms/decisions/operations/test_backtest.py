@@ -202,12 +202,13 @@ def test_values_of_money_events_are_amounts_and_only_spending_can_be_saved(tmp_p
 
 def test_progress_grows_to_one(tmp_path: Path) -> None:
     opened = history(tmp_path, {"facts": order()}, {"facts": row("login")})
-    told: list[float] = []
+    told: list[tuple[float, float]] = []
 
-    backtest([THIN], opened, progress=told.append)
+    backtest([THIN], opened, progress=lambda *shares: told.append(shares))
 
     assert told == sorted(told)
-    assert told[-1] == 1.0
+    assert all(reached <= coming for reached, coming in told)
+    assert told[-1] == (1.0, 1.0)
 
 
 def test_a_condition_that_does_not_pass_the_check_never_reaches_the_engine(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_honest_events_that_were_not_drawn_count_by_weight(history: History, lab
 
 def test_too_few_bad_events_are_told_with_what_to_do(history: History) -> None:
     for labels in (Labels(bad={}, incidents=()), Labels(bad={f"e{n}": None for n in range(6_000)}, incidents=())):
-        with pytest.raises(TooFewLabelsError, match="access: .* on the accounts kept to learn; label more incidents"):
+        with pytest.raises(TooFewLabelsError, match=r"access: .* on the accounts kept to learn; label more incidents"):
             train(history, labels, training=QUICK)
 
 
