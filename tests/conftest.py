@@ -21,14 +21,14 @@ import pytest
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
-from tests.servers import Pool, PostgreSQL, postgresql
+from tests.servers import MEMORY, Pool, PostgreSQL, postgresql
 
 from sekisho.project.tables import migrate, use
 
 _HERE = ["127.0.0.1", "::1", "localhost"]
 _CHOICE = os.environ.get("SEKISHO_TEST_DATABASE", "sqlite,postgresql").split(",")
 _NUMBERS = count(1)
-_HOME = Path(tempfile.mkdtemp(prefix="sekisho-tests-"))
+_HOME = Path(tempfile.mkdtemp(prefix="sekisho-tests-", dir=MEMORY))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["SEKISHO_HOME"] = str(_HOME)  # commands that tests start find no database of the person who runs them
 use("sqlite:///:memory:")

@@ -16,6 +16,10 @@ import pytest
 _PLACES = "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin"
 _PATIENCE = 30.0
 USER = "sekisho"
+_SHARED = Path("/dev/shm")  # noqa: S108 - only private directories are made in it
+_NEEDED = 1 << 29
+MEMORY = _SHARED if _SHARED.is_dir() and shutil.disk_usage(_SHARED).free > _NEEDED else None
+"""Where test databases lie, if there is room: a disk shared with others is slow, and what is asked does not need it."""
 # The tests ask whether the program commits before it answers, not whether the disk keeps its word.
 _OPTIONS = {
     "listen_addresses": "",
@@ -165,7 +169,9 @@ def name_of(url: str) -> str:
 @contextmanager
 def postgresql() -> Iterator[PostgreSQL]:
     """A running PostgreSQL. A missing installation fails the test with the package's name; it is never skipped."""
-    directory = Path(tempfile.mkdtemp(prefix="sekisho-postgresql-"))  # short enough for a socket, open to its owner
+    directory = Path(
+        tempfile.mkdtemp(prefix="sekisho-postgresql-", dir=MEMORY)
+    )  # short enough for a socket, open to its owner
     server = PostgreSQL(directory)
     try:
         server.start()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders.journal import AT, entry, intrusion, run, written
@@ -245,7 +245,8 @@ def test_whoever_watches_hears_how_far_the_walk_is(journal: Anchor) -> None:
 
 
 def test_a_journal_of_many_batches_and_entries_is_walked_in_parts(fresh_database: str) -> None:
-    written([1] * 620)
+    with transaction.atomic():
+        written([1] * 620)
     append(entries=[entry(n) for n in range(2_500)], at=AT)
 
     assert verify()[:2] == (621, 3_120)
@@ -255,7 +256,8 @@ def test_a_journal_of_many_batches_and_entries_is_walked_in_parts(fresh_database
 
 
 def test_batches_that_vanish_during_the_walk_are_missed(fresh_database: str) -> None:
-    written([1] * 620)
+    with transaction.atomic():
+        written([1] * 620)
     with intrusion():
         found = verify(watch=lambda done, _: run("DELETE FROM journal_batch WHERE number > 500") if done == 1 else None)
 
