@@ -35,7 +35,7 @@ def rulebook() -> None:
 @click.argument("directory", type=DIRECTORY, required=False)
 def check(directory: Path | None) -> None:
     """ルールの誤りを file:line で示す / Say what is wrong with the rules; exit 1 on errors."""
-    folder = directory or default_rulebook()
+    folder = _folder(directory)
     findings = check_rulebook(folder)
     _tell(findings)
     errors = sum(each.severity == Severity.ERROR for each in findings)
@@ -49,7 +49,7 @@ def check(directory: Path | None) -> None:
 @click.argument("directory", type=DIRECTORY, required=False)
 def lock(directory: Path | None) -> None:
     """lock.json を書き直す / Write lock.json; refused where a changed rule kept its version."""
-    reading = read_rulebook(directory or default_rulebook())
+    reading = read_rulebook(_folder(directory))
     modes = reading.safe_modes
     if has_errors(reading.findings) or modes is None:
         _tell(reading.findings)
@@ -112,10 +112,16 @@ def _row(rule: Rule) -> tuple[str, ...]:
 
 def _load(directory: Path | None) -> Rulebook:
     try:
-        return load_rulebook(directory or default_rulebook())
+        return load_rulebook(_folder(directory))
     except RulebookError as error:
         _tell(error.findings)
         raise click.exceptions.Exit(1) from error
+
+
+def _folder(directory: Path | None) -> Path:
+    """The directory asked for, or the product's own, spelt from here where it lies below."""
+    folder, here = directory or default_rulebook(), Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _tell(findings: Sequence[Finding]) -> None:
