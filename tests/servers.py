@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -47,23 +48,31 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Create the cluster, and wait until it answers."""
-        data = self._directory / "data"
         if self._owner is not None:
             os.chown(self._directory, self._owner, -1)
         self._run(
-            "initdb", "--pgdata", data, "--username", USER, "--auth", "trust",
+            "initdb", "--pgdata", self._data, "--username", USER, "--auth", "trust",
             "--encoding", "UTF8", "--locale", "C", "--no-sync",
         )  # fmt: skip
+        self.launch()
+
+    def launch(self) -> None:
+        """Start the server, also after a crash."""
         options = [word for name, value in _OPTIONS.items() for word in ("-c", f"{name}={value}")]
-        command = [_program("postgres"), "-D", data, "-k", self._directory, *options]
+        command = [_program("postgres"), "-D", self._data, "-k", self._directory, *options]
         self._process = subprocess.Popen(command, user=self._owner, cwd=self._directory)
         self._wait()
 
+    @property
+    def _data(self) -> Path:
+        return self._directory / "data"
+
     def stop(self) -> None:
-        """End the server at once; nothing of it is needed again."""
+        """End the server at once, as a crash would: connections break, nothing is put in order."""
         if self._process is not None:
-            self._process.send_signal(3)  # SIGQUIT: immediate shutdown
+            self._process.send_signal(signal.SIGQUIT)
             self._process.wait(_PATIENCE)
+            self._process = None
 
     def execute(self, statement: str, name: str = "postgres") -> list[tuple[object, ...]]:
         """Run one statement as the server's owner."""
