@@ -21,14 +21,18 @@ HOLDER: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often customers log in: a visit is kept when so long has passed since the one kept before."""
+    """How often customers log in: a visit is kept when ``gap`` (ms) has passed since the one kept before.
+
+    ``days`` are simulated in full; ``past_days`` before them are told thinned out, a few logins an account.
+    """
 
     name: str
     gap: int
     days: int
+    past_days: int = 90
 
 
-PACES: Final = (Pace("weekly", 7 * DAY, 180), Pace("monthly", 30 * DAY, 540))
+PACES: Final = (Pace("weekly", 7 * DAY, 120), Pace("monthly", 30 * DAY, 150, past_days=365))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

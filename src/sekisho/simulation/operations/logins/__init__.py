@@ -156,7 +156,7 @@ def _judged(
 
 def _events(plan: LoginPlan, pace: Pace, progress: Callable[[int], None]) -> Iterator[Event]:
     """What honest customers do to get in, and nothing else."""
-    run = generate(seed=plan.seed, accounts=plan.accounts, days=pace.days, campaigns=())
+    run = generate(seed=plan.seed, accounts=plan.accounts, days=pace.days, past_days=pace.past_days, campaigns=())
     head = msgspec.json.Decoder(_Head).decode
     for block in run.blocks():
         progress(max(block.day, 0))
