@@ -64,6 +64,7 @@ class HistoryFile:
             schema,
             compression="zstd",
             compression_level=1,
+            write_statistics=["at"],  # the only column by which a reader can skip rows
             # Floats repeat too seldom for a dictionary to pay; words and rule names always repeat.
             use_dictionary=[*words, "account", "fired.list.element", "degraded.list.element"],
         )
