@@ -31,6 +31,8 @@ _NUMBERS = count(1)
 _HOME = Path(tempfile.mkdtemp(prefix="sekisho-tests-", dir=MEMORY))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["SEKISHO_HOME"] = str(_HOME)  # commands that tests start find no database of the person who runs them
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # compiling everything for each process takes longer than its work
+    os.environ["PYTHONPYCACHEPREFIX"] = str(_HOME / "bytecode")
 use("sqlite:///:memory:")
 
 

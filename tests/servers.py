@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-_PLACES = "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin"
+_PLACES = "usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin"
 _PATIENCE = 30.0
 USER = "sekisho"
 _SHARED = Path("/dev/shm")  # noqa: S108 - only private directories are made in it
@@ -59,7 +59,7 @@ class PostgreSQL:
     def launch(self) -> None:
         """Start the server, also after a crash."""
         options = [word for name, value in _OPTIONS.items() for word in ("-c", f"{name}={value}")]
-        command = [_program("postgres"), "-D", self._data, "-k", self._directory, *options]
+        command = [program("postgres"), "-D", self._data, "-k", self._directory, *options]
         self._process = subprocess.Popen(command, user=self._owner, cwd=self._directory)
         self._wait()
 
@@ -99,7 +99,7 @@ class PostgreSQL:
 
     def _run(self, name: str, *arguments: str | Path) -> None:
         done = subprocess.run(
-            [_program(name), *arguments],
+            [program(name), *arguments],
             user=self._owner,
             cwd=self._directory,
             stdout=subprocess.PIPE,
@@ -190,18 +190,12 @@ def postgresql() -> Iterator[PostgreSQL]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _program(name: str) -> str:
-    """Where the program lies, the newest version first."""
-    found = shutil.which(name)
+def program(name: str) -> str:
+    """Where a program of PostgreSQL lies: on the PATH, or where distributions put it, the newest version first."""
+    places = [directory for place in _PLACES for directory in sorted(Path("/").glob(place), reverse=True)]
+    found = shutil.which(name) or next((str(place / name) for place in places if (place / name).exists()), None)
     if found:
         return found
-    for place in _PLACES:
-        root, _, rest = place.partition("*")
-        base = Path(root).parent if rest and not root.endswith("/") else Path(root)
-        pattern = place.removeprefix(f"{base}/")
-        for directory in sorted(base.glob(pattern), reverse=True):
-            if (directory / name).exists():
-                return str(directory / name)
     pytest.fail(
         f"{name} is not installed. The database tests run a real PostgreSQL: install the package `postgresql` "
         "(Debian, Ubuntu), `postgresql-server` (Fedora) or `postgresql@16` (Homebrew), "

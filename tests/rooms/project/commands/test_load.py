@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.builders.journal import run as run_sql
 from tests.builders.loading import order, orders
 
 from sekisho.project.cli import main
@@ -70,6 +71,15 @@ def test_a_journal_that_cannot_be_reached_is_an_error(
     assert done.exit_code == 1
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_journal_that_cannot_be_written_is_an_error_that_says_what_to_do(fresh_database: str, tmp_path: Path) -> None:
+    run_sql("DROP TABLE journal_entry")
+
+    done = run(orders(tmp_path / "events.ndjson", 1), "--journal", fresh_database)
+
+    assert done.exit_code == 1
+    assert "nothing was acknowledged. Check the database and its disk, then send again." in done.stderr
 
 
 def test_a_file_that_cannot_be_read_is_an_error(fresh_database: str, tmp_path: Path) -> None:
