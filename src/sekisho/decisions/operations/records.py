@@ -15,14 +15,15 @@ from sekisho.decisions.rules.answer import Answer
 from sekisho.decisions.rules.safe_mode_file import DEFAULT
 from sekisho.decisions.rules.schema import KNOWN, applicable, fits
 from sekisho.decisions.types.decision import Decision, Word
-from sekisho.kernel.moments import MINUTE, SECOND, from_rfc3339, to_rfc3339
+from sekisho.kernel.moments import DAY, JST_OFFSET, MINUTE, SECOND, from_rfc3339, to_rfc3339
 from sekisho.kernel.verdicts import Verdict
 
+_MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(DAY // MINUTE))
 _SECONDS = tuple(f"{second:02}." for second in range(60))
 _MILLISECONDS = tuple(f"{millisecond:03}+09:00" for millisecond in range(SECOND))
 _WORDS: tuple[Word, ...] = ("allow", "step_up", "hold", "deny")
 NOTHING = Answer(Verdict.ALLOW, (), (), (), ())
-_MINUTE_LENGTH = len("2025-03-17T09:00:")
+_DATE_LENGTH = len("2025-03-17T")
 _encode: Callable[[object], bytes] = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Decision).decode
 
@@ -97,17 +98,18 @@ class Recorder:
 
 
 class _Clock:
-    """RFC 3339 in JST; remembers the minute last spelt, since events come in order."""
+    """RFC 3339 in JST from tables; remembers the day last spelt, since events come in order."""
 
     def __init__(self) -> None:
-        self._minute, self._prefix = -1, ""
+        self._day, self._date = -1, ""
 
     def spell(self, at: int) -> str:
-        minute, rest = divmod(at, MINUTE)
-        if minute != self._minute:
-            self._minute, self._prefix = minute, to_rfc3339(at)[:_MINUTE_LENGTH]
-        seconds, milliseconds = divmod(rest, SECOND)
-        return self._prefix + _SECONDS[seconds] + _MILLISECONDS[milliseconds]
+        day, rest = divmod(at + JST_OFFSET, DAY)
+        if day != self._day:
+            self._day, self._date = day, to_rfc3339(at)[:_DATE_LENGTH]
+        minute, rest = divmod(rest, MINUTE)
+        second, millisecond = divmod(rest, SECOND)
+        return self._date + _MINUTES[minute] + _SECONDS[second] + _MILLISECONDS[millisecond]
 
 
 class UnreadableDecisionError(ValueError):

@@ -13,15 +13,14 @@ from sekisho.decisions.types.rule import Rule
 
 
 class Condition(NamedTuple):
-    """A rule with the tree of its condition."""
+    """A rule with the tree of its condition.
+
+    ``fixed``: it carries out what people decided, so that no override or budget softens it.
+    """
 
     rule: Rule
     node: Node
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the rule carries out what people decided, so that no override or budget softens it."""
-        return not FIXED.isdisjoint(tree.names(self.node))
+    fixed: bool
 
 
 def read_condition(rule: Rule) -> tuple[Condition | None, tuple[Finding, ...]]:
@@ -34,8 +33,9 @@ def read_condition(rule: Rule) -> tuple[Condition | None, tuple[Finding, ...]]:
     ]
     if parsed.node is None:
         return None, tuple(findings)
-    findings.extend(_absent(rule, name) for name in sorted(tree.names(parsed.node)) if _missing(rule, name))
-    return Condition(rule, parsed.node), tuple(findings)
+    facts = tree.names(parsed.node)
+    findings.extend(_absent(rule, name) for name in sorted(facts) if _missing(rule, name))
+    return Condition(rule, parsed.node, not FIXED.isdisjoint(facts)), tuple(findings)
 
 
 def conditions_of(rules: Iterable[Rule]) -> tuple[Condition, ...]:
