@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sekisho.activity.operations.reading import read_lines
+from sekisho.activity.operations.reading import Lines
 from sekisho.activity.types.rejection import SpoiltLine
 from sekisho.kernel.texts import Text
 from sekisho.simulation.types.figures import InputFile
@@ -77,12 +77,13 @@ def lines_of(source: Source) -> Iterator[bytes]:
 
     """
     try:
-        for number, line in read_lines(source.path):
-            source.lines = number
-            if isinstance(line, SpoiltLine):
-                source.refuse_spoilt(line)
-            elif line and not line.isspace():
-                yield line
+        with Lines(source.path) as lines:
+            for number, line in lines:
+                source.lines = number
+                if line.__class__ is not bytes and isinstance(line, SpoiltLine):
+                    source.refuse_spoilt(line)
+                elif line and not line.isspace():
+                    yield line
     except OSError as error:
         raise UnreadableFileError(
             Text(

@@ -3,14 +3,14 @@
 One pass, a dozen bytes a decision and one dictionary entry an account, so ten million decisions fit in memory.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping
+from struct import Struct
 from typing import Annotated, Literal
 
 import msgspec
 import numpy as np
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw
 
 from sekisho.activity.types.facts import CATALOGUE, CATALOGUE_HASH, Value
 from sekisho.kernel.moments import from_rfc3339, jst_day, to_rfc3339
@@ -44,22 +44,26 @@ _PLACES = {
     kind: {fact.name: place for place, fact in enumerate(fact for fact in CATALOGUE if kind in fact.events)}
     for kind in ("login", "factor", "profile", "cash", "order", "transfer")
 }
-_OUTCOME = _PLACES["login"]["outcome"]
+_SUCCESS = b'"success"'
+_LATEST = "9999"
+_NUMBERS = {verdict.word: int(verdict) for verdict in Verdict}
+_ROW = np.dtype([("clusters", "<u4"), ("owners", "<i4"), ("scores", "<f4"), ("kinds", "u1"), ("verdicts", "u1")])
+_PACK = Struct("<IifBB").pack
 _EMPTY = b"[]"
 _NO_FACTS: Mapping[str, Value] = {}
 
 
-class _Reason(Struct, frozen=True, gc=False):
+class _Reason(msgspec.Struct, frozen=True, gc=False):
     rule: str
 
 
-class _Obligation(Struct, frozen=True):
+class _Obligation(msgspec.Struct, frozen=True):
     do: str
     acr: str = ""
     scope: tuple[str, ...] = ()
 
 
-class _Decision(Struct, frozen=True, kw_only=True):
+class _Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What the evaluation needs of a decision."""
 
     kind: Literal["decision"]
@@ -88,9 +92,11 @@ class _Sampler:
         self._since = "" if since is None else to_rfc3339(since)
         self._began = since or 0
         self._numbers: dict[str, int] = {}
-        self._clusters, self._owners, self._scores = array("I"), array("i"), array("f")
-        self._kinds, self._verdicts = array("B"), array("B")
-        self._first, self._last = "", ""
+        self._rows = bytearray()
+        self._first, self._last = _LATEST, ""
+        self._model: str | None = None
+        self._rulebook: str | None = None
+        self.versions: set[tuple[str, str]] = set()
         self._made: dict[str, int] = {}
         self._incidents = list(labels.incidents)
         self._read_facts: Callable[[Raw], list[Value]] = msgspec.json.Decoder(list[Value]).decode
@@ -100,50 +106,57 @@ class _Sampler:
         self.bad: Counter[Firing] = Counter()
         self.shadow: dict[str, list[int]] = {}
         self.cases: list[AlertSeen] = []
-        self.models: set[str] = set()
-        self.rulebooks: set[str] = set()
         self.unreadable = 0
         self.warm_up = 0
 
     def take(self, decision: _Decision) -> None:
-        """Take one decision in."""
-        if decision.at < self._since:
+        """Take one decision in. Ten million pass here, so honest ones without a reason leave soon."""
+        at, account = decision.at, decision.account
+        if at < self._since:
             self.warm_up += 1
             return
-        account = decision.account
+        kind = _KINDS[decision.type]
+        if kind == LOGIN and not self._succeeded(decision):
+            kind = LOGIN_FAILED
         cluster = self._numbers.setdefault(account, len(self._numbers))
-        is_bad = decision.event in self._labels.bad
-        facts = self._facts(decision) if is_bad or decision.type == "login" else _NO_FACTS
-        kind = LOGIN_FAILED if facts.get("outcome", "success") != "success" else _KINDS[decision.type]
-        verdict = _VERDICTS[decision.verdict]
         owner = HONEST
-        if is_bad:
+        if decision.event in self._labels.bad:
             owner = self._owner(decision)
-            self.deeds.append(self._deed(decision, facts, owner, cluster, kind))
+            self.deeds.append(self._deed(decision, owner, cluster, kind))
         elif account in self._labels.beneficiaries:
             owner = SET_ASIDE
-        self._clusters.append(cluster)
-        self._owners.append(owner)
-        self._scores.append(decision.score)
-        self._kinds.append(kind)
-        self._verdicts.append(verdict)
-        self._note(decision, owner, kind, verdict)
+        self._rows += _PACK(cluster, owner, decision.score, kind, _NUMBERS[decision.verdict])
+        self._pass(decision, at)
+        if owner != SET_ASIDE and (decision.reasons or decision.shadow):
+            self._note(decision, owner, kind)
 
-    def _note(self, decision: _Decision, owner: int, kind: int, verdict: Verdict) -> None:
-        self._first = min(self._first or decision.at, decision.at)
-        self._last = max(self._last, decision.at)
-        self.models.add(decision.model)
-        self.rulebooks.add(decision.rulebook)
-        if owner == SET_ASIDE:
-            return
+    def _pass(self, decision: _Decision, at: str) -> None:
+        """Keep the span and the versions that decided."""
+        if at > self._last:  # noqa: PLR1730 - a call costs more than the comparison, ten million times
+            self._last = at
+        if at < self._first:  # noqa: PLR1730 - as above
+            self._first = at
+        if decision.model != self._model or decision.rulebook != self._rulebook:
+            self._model, self._rulebook = decision.model, decision.rulebook
+            self.versions.add((self._model, self._rulebook))
+
+    def _succeeded(self, decision: _Decision) -> bool:
+        """Whether a login succeeded. Of all its facts only the outcome can be this word."""
+        facts = bytes(decision.facts)
+        if facts == _EMPTY or decision.catalogue != CATALOGUE_HASH:
+            return True
+        return _SUCCESS in facts
+
+    def _note(self, decision: _Decision, owner: int, kind: int) -> None:
+        """Count the rules that fired, and the work a decision with reasons asks for."""
         if decision.reasons:
+            verdict = _VERDICTS[decision.verdict]
             undisturbed = not decision.budget and bytes(decision.override) == _EMPTY
             rules = tuple(reason.rule for reason in decision.reasons)
             (self.honest if owner == HONEST else self.bad)[Firing(kind, verdict, rules, undisturbed)] += 1
         for rule in decision.shadow:
             self.shadow.setdefault(rule, [0, 0])[owner == HONEST] += 1
-        obligations = bytes(decision.obligations)
-        if obligations != _EMPTY and b'"open_case"' in obligations:
+        if b'"open_case"' in bytes(decision.obligations):
             self.cases.append(_case(decision))
 
     def _owner(self, decision: _Decision) -> int:
@@ -167,8 +180,8 @@ class _Sampler:
             self._incidents.append(hijack)
         return place
 
-    def _deed(self, decision: _Decision, facts: Mapping[str, Value], owner: int, cluster: int, kind: int) -> Deed:
-        obligations = self._read_obligations(decision.obligations)
+    def _deed(self, decision: _Decision, owner: int, cluster: int, kind: int) -> Deed:
+        facts, obligations = self._facts(decision), self._read_obligations(decision.obligations)
         asked = {obligation.acr for obligation in obligations if obligation.do == "challenge"}
         frozen = (obligation.scope for obligation in obligations if obligation.do == "freeze")
         return Deed(
@@ -187,26 +200,20 @@ class _Sampler:
         if decision.catalogue != CATALOGUE_HASH or len(values) != len(places):
             self.unreadable += 1
             return _NO_FACTS
-        if decision.type == "login":
-            return {"outcome": values[_OUTCOME]}
         return dict(zip(places, values, strict=True))
 
     def finish(self, alerts: list[AlertSeen] | None) -> Sample:
         """Everything that was read."""
-        columns = Columns(
-            clusters=np.frombuffer(self._clusters, dtype=np.uint32),
-            kinds=np.frombuffer(self._kinds, dtype=np.uint8),
-            verdicts=np.frombuffer(self._verdicts, dtype=np.uint8),
-            scores=np.frombuffer(self._scores, dtype=np.float32),
-            owners=np.frombuffer(self._owners, dtype=np.int32),
-        )
+        rows = np.frombuffer(self._rows, dtype=_ROW)
+        columns = Columns(**{name: np.ascontiguousarray(rows[name]) for name in _ROW.names or ()})
         return Sample(
             columns=columns, incidents=tuple(self._incidents), beneficiaries=self._labels.beneficiaries,
             deeds=tuple(sorted(self.deeds, key=lambda deed: deed.at)), honest=self.honest, bad=self.bad,
             shadow={rule: (bad, honest) for rule, (bad, honest) in self.shadow.items()},
             alerts=None if alerts is None else tuple(alert for alert in alerts if alert.at >= self._began),
             accounts=len(self._numbers), first=_moment(self._first), last=_moment(self._last),
-            models=tuple(sorted(self.models)), rulebooks=tuple(sorted(self.rulebooks)),
+            models=tuple(sorted({model for model, _ in self.versions})),
+            rulebooks=tuple(sorted({rulebook for _, rulebook in self.versions})),
             undecided=len(self._labels.bad) - len({deed.event for deed in self.deeds}),
             unreadable_facts=self.unreadable, warm_up=self.warm_up, cases=tuple(self.cases),
         )  # fmt: skip
@@ -288,4 +295,4 @@ def _case(decision: _Decision) -> AlertSeen:
 
 
 def _moment(text: str) -> int:
-    return from_rfc3339(text) if text else 0
+    return 0 if text in {"", _LATEST} else from_rfc3339(text)

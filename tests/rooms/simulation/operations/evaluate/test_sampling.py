@@ -66,6 +66,13 @@ def test_a_login_that_did_not_succeed_stands_apart(tmp_path: Path) -> None:
     assert sample.columns.kinds.tolist() == [LOGIN_FAILED]
 
 
+@pytest.mark.parametrize("fault", [{"facts": []}, {"catalogue": "older"}])
+def test_a_login_whose_outcome_cannot_be_read_counts_as_successful(tmp_path: Path, fault: dict[str, object]) -> None:
+    sample, _ = read(tmp_path, decision("e1", facts={"outcome": "failure"}) | fault)
+
+    assert sample.columns.kinds.tolist() == [LOGIN]
+
+
 def test_a_bad_order_is_kept_with_value_challenge_and_session(tmp_path: Path) -> None:
     line = decision("e1", kind="order", verdict="step_up", minutes=3, rules=["r@1"], obligations=[CHALLENGE], facts=BUY)
 
@@ -162,7 +169,7 @@ def test_shadow_hits_are_counted_as_bad_and_honest(tmp_path: Path) -> None:
 
 def test_cases_of_one_account_and_day_are_one_piece_of_work(tmp_path: Path) -> None:
     case = [{"do": "open_case"}]
-    lines = [decision(f"e{hour}", minutes=60 * hour, obligations=case) for hour in (1, 2, 20)]
+    lines = [decision(f"e{hour}", minutes=60 * hour, rules=["r@1"], obligations=case) for hour in (1, 2, 20)]
 
     assert len({seen.series for seen in read(tmp_path, *lines)[0].cases}) == 2
 
