@@ -94,7 +94,7 @@ def _day(rng: Generator, world: World, diary: Diary, coming: Visiting, part: Int
     enrolling = rows[first]
     kind = diary.visits["factor"][enrolling]
     diary.visits.write("factor", rows[first & strong], PASSWORD)
-    present = signing.sign_in(rng, diary, rows)
+    signing.sign_in(rng, diary, rows, leaving=0.0)
     diary.write(
         "factor",
         time[first] + rng.integers(40, 400, int(first.sum())) * SECOND,
@@ -104,7 +104,7 @@ def _day(rng: Generator, world: World, diary: Diary, coming: Visiting, part: Int
     )
     signing.show(world, diary, who[last], time[last] + rng.integers(200, 2_500, int(last.sum())))
     if diary.opens:
-        _orders(rng, world, diary, rows[present])
+        _orders(rng, world, diary, rows)
 
 
 def _orders(rng: Generator, world: World, diary: Diary, rows: Ints) -> None:

@@ -71,11 +71,10 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The name after a trade: factor on the undisturbed price, shares and yen of the crowd so far."""
+    """The name after a trade: factor on the undisturbed price, yen the crowd has traded so far."""
 
     time: int
     factor: float
-    shares: int
     value: int
 
 
@@ -99,7 +98,6 @@ class Book:
     terms: Terms
     pressure: float = 0.0
     last: int = 0
-    shares: int = 0
     value: float = 0.0
     placed: dict[int, Placed] = field(default_factory=dict)
     resting: list[Placed] = field(default_factory=list)
@@ -143,7 +141,7 @@ class Book:
         self.last = time
 
     def _turn(self, time: int) -> None:
-        self.turns.append(Turn(time, self.factor(), self.shares, round(self.value)))
+        self.turns.append(Turn(time, self.factor(), round(self.value)))
 
     def _arrive(self, intent: Intent) -> Placed:
         price = self.price(intent.time)
@@ -221,7 +219,6 @@ class Book:
         order.left -= quantity
         self.stock[intent.owner] = self.stock.get(intent.owner, 0) + (quantity if intent.buys else -quantity)
         if counted:
-            self.shares += quantity
             self.value += quantity * price
 
 

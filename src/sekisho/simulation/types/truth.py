@@ -39,11 +39,12 @@ class Gainer:
 
 @dataclass(slots=True)
 class Truth:
-    """All hijacks and gainers of a run, and the accounts that have a part already."""
+    """All hijacks and gainers of a run, the accounts that have a part already, and the names a retold case pushes."""
 
     hijacks: list[Hijack] = field(default_factory=list)
     gainers: list[Gainer] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    pushed: set[int] = field(default_factory=set)
 
     def open(self, account: int, variant: str, campaign: str) -> Hijack:
         """A new incident."""

@@ -20,7 +20,10 @@ SLOTS = 8
 
 @dataclass(slots=True)
 class Instruments:
-    """Everything that is traded; money in yen. ``fine`` marks the names with the finer tick table."""
+    """Everything that is traded; money in yen.
+
+    ``fine`` marks the names with the finer tick table; ``lift`` is by how much (log) a crowd held the latest close up.
+    """
 
     symbols: list[str]
     market: Ints
@@ -31,6 +34,7 @@ class Instruments:
     sigma: Floats
     fine: Bools
     lot: Ints
+    lift: Floats
 
     @property
     def cap(self) -> Floats:
@@ -52,13 +56,6 @@ class Devices:
     locale: Ints
     client: Ints
     forgetful: Floats
-
-    def append(self, **columns: Column) -> Ints:
-        """Add devices; the places they got."""
-        first = len(self.cookie)
-        for name in ("cookie", "agent", "door", "locale", "client", "forgetful"):
-            setattr(self, name, np.concatenate([getattr(self, name), columns[name]]))
-        return np.arange(first, len(self.cookie))
 
 
 @dataclass(slots=True)

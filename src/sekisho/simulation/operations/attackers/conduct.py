@@ -45,8 +45,9 @@ def plunder(scene: Scene, access: Access, hijack: Hijack, conduct: Conduct, symb
     """Sell, then buy."""
     start = access.time + round(scene.rng.uniform(*conduct.wait) * conduct.haste * MINUTE)
     start = max(start, 9 * HOUR + 20 * SECOND)
+    cash = float(scene.world.accounts.cash[hijack.account])
     proceeds, sold_by = liquidate(scene, access.visit, hijack, conduct, start)
-    funds = proceeds + float(scene.world.accounts.cash[hijack.account])
+    funds = proceeds + cash
     budget = min(funds * scene.rng.uniform(*conduct.redeploy) * (1 + conduct.margin), conduct.budget)
     for symbol, share in zip(symbols, shares_of(scene, len(symbols)), strict=True):
         most = conduct.adv_share * float(scene.world.instruments.adv[symbol])

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.random import Generator
 
-from sekisho.kernel.moments import SECOND
 from sekisho.simulation.operations.days import signing
 from sekisho.simulation.operations.days.crowding import Gatherings
 from sekisho.simulation.operations.days.diary import Diary
@@ -148,11 +147,6 @@ def get_in(scene: Scene, visit: int, hijack: Hijack, time: int) -> Access:
 def fail(scene: Scene, visit: int, hijack: Hijack, time: int, failure: int) -> None:
     """A try that was refused."""
     attempt(scene, visit, hijack, time, FAILURE, failure)
-
-
-def seconds(scene: Scene, low: float, high: float) -> int:
-    """Some milliseconds between two numbers of seconds."""
-    return int(scene.rng.uniform(low, high) * SECOND)
 
 
 def change(scene: Scene, visit: int, hijack: Hijack, time: int, field_: int, action: int = CHANGE) -> None:

@@ -1,6 +1,6 @@
 """One raid: a crew, some victims, one or two names pushed within hours."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
@@ -40,7 +40,7 @@ class Target:
 
 @dataclass(slots=True)
 class Raid:
-    """What is fixed when a raid is planned; ``time`` in minutes of the day, ``day`` and ``last`` places in the run."""
+    """What is fixed when a raid is planned; ``time`` in minutes of the day, ``day`` of the strike as a place in the run."""
 
     script: Script
     day: int
@@ -50,7 +50,6 @@ class Raid:
     targets: list[Target]
     insiders: list[int]
     crew: Crew | None = None
-    done: list[int] = field(default_factory=list)
 
     def busy_on(self, day: int) -> bool:
         """Whether anything of the raid happens on ``day``."""
@@ -62,7 +61,7 @@ def plan(rng: Generator, world: World, truth: Truth, script: Script, days: list[
     names = list(script.ways)
     weights = np.array([script.ways[name] for name in names])
     ways = [str(name) for name in rng.choice(names, size=victims, p=weights / weights.sum())]
-    symbols = _symbols(rng, world, script, foreign=any(VARIANTS[way].foreign for way in ways))
+    symbols = _symbols(rng, world, truth, script, foreign=any(VARIANTS[way].foreign for way in ways))
     lead = _lead(rng, script, ways, len(days) - 1)
     insiders = max(script.insiders, *(VARIANTS[way].insiders for way in ways))
     haste = script.haste or float(np.exp(rng.uniform(-np.log(HASTE), np.log(HASTE))))
@@ -107,11 +106,11 @@ def _target(
     return Target(account, way, early, tuple(days[lead : lead + 1 + variant.repeats]))
 
 
-def _symbols(rng: Generator, world: World, script: Script, *, foreign: bool) -> list[int]:
+def _symbols(rng: Generator, world: World, truth: Truth, script: Script, *, foreign: bool) -> list[int]:
     """One thin name, sometimes two; a script's figures are put on the name it pushes."""
     instruments = world.instruments
     if script.shape:
-        return [_shaped(rng, world, script.shape)]
+        return [_shaped(rng, world, truth, script.shape)]
     there = instruments.market >= HONG_KONG if foreign else instruments.market == TOKYO
     pool = np.flatnonzero(instruments.thin() & there)
     weight = _appeal(instruments.cap[pool], instruments.close[pool], instruments.adv[pool])
@@ -122,10 +121,11 @@ def _symbols(rng: Generator, world: World, script: Script, *, foreign: bool) -> 
     return [first, int(rng.choice(pool[alike]))] if alike.any() else [first]
 
 
-def _shaped(rng: Generator, world: World, shape: Shape) -> int:
+def _shaped(rng: Generator, world: World, truth: Truth, shape: Shape) -> int:
     instruments = world.instruments
     standard = (instruments.segment == STANDARD) & (instruments.market == TOKYO) & ~instruments.fine
-    symbol = int(rng.choice(np.flatnonzero(standard)))
+    symbol = int(rng.choice(np.setdiff1d(np.flatnonzero(standard), sorted(truth.pushed))))
+    truth.pushed.add(symbol)
     instruments.close[symbol], instruments.adv[symbol] = shape.price, shape.adv
     instruments.shares[symbol] = round(shape.cap / shape.price)
     return symbol

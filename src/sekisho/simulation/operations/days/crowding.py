@@ -64,6 +64,8 @@ def settle(world: World, diary: Diary, market: MarketDay, gatherings: Gatherings
         for wish in gathering.wishes:
             wish.intent = replace(wish.intent, time=after_break(wish.intent.time, where))
         good = [w for w in gathering.wishes if bool(is_open(np.array([w.intent.time]), np.array([where]))[0])]
+        if not good:
+            continue
         book = Book(_terms(world, market, gathering), stock=dict(gathering.prior))
         book.play([wish.intent for wish in good])
         book.rest(ENDS[where] if where != NEW_YORK else ENDS[where] - MINUTE)
@@ -71,7 +73,6 @@ def settle(world: World, diary: Diary, market: MarketDay, gatherings: Gatherings
         market.pressures[symbol] = Pressure(
             times=np.array([turn.time for turn in book.turns], dtype=np.int64),
             factor=np.array([turn.factor for turn in book.turns]),
-            shares=np.array([round(turn.shares * gathering.echo) for turn in book.turns], dtype=np.int64),
             value=np.array([round(turn.value * gathering.echo) for turn in book.turns], dtype=np.int64),
         )
 

@@ -13,6 +13,8 @@ from sekisho.simulation.types.words import TOKYO
 from sekisho.simulation.types.world import THIN_TRADE, Floats, Instruments, Ints
 
 KNOTS = 12
+FALL = 0.7
+"""Share of a crowd's lift that is gone by the next opening."""
 GAP = 0.35
 """Share of a day's movement that happens over night."""
 # Share of the day's trade done by each knot, heavy at the opening and the close.
@@ -27,11 +29,10 @@ FAR_ABOVE, FAR_BELOW = 10.0, 0.0
 
 @dataclass(slots=True)
 class Pressure:
-    """What a crowd added to one name: moments (ms of the day), factor on its price, shares and yen so far."""
+    """What a crowd added to one name: times (ms of the day), factor on its price, yen traded so far."""
 
     times: Ints
     factor: Floats
-    shares: Ints
     value: Ints
 
 
@@ -53,6 +54,7 @@ class MarketDay:
         count = len(instruments.close)
         steps = rng.normal(size=(count, KNOTS)) * (instruments.sigma * np.sqrt((1 - GAP) / (KNOTS - 1)))[:, None]
         steps[:, 0] = rng.normal(size=count) * instruments.sigma * np.sqrt(GAP)
+        steps[:, 0] -= FALL * instruments.lift
         spread = np.where(instruments.adv < THIN_TRADE, *UNEVEN)
         limit = daily_limit(instruments.close)
         here = instruments.market == TOKYO
@@ -109,6 +111,9 @@ class MarketDay:
         everything = np.arange(len(self.close))
         evening = np.full(len(self.close), DAY - 1)
         value = self.volume(everything, evening)
+        self.instruments.lift[:] = 0.0
+        for name, pressure in self.pressures.items():
+            self.instruments.lift[name] = np.log(pressure.factor[-1])
         self.instruments.close[:] = self.price(everything, evening)
         self.instruments.adv[:] = np.maximum(self.instruments.adv + (value - self.instruments.adv) / MEMORY, 20_000)
 

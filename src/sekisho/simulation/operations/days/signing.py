@@ -30,8 +30,11 @@ SNAPSHOT = 0.75
 """Chance that a first visit of the day brings a snapshot of the holdings."""
 
 
-def sign_in(rng: Generator, diary: Diary, visits: Ints) -> Bools:
-    """Tell the attempts and the success of each visit; whether the customer got in."""
+def sign_in(rng: Generator, diary: Diary, visits: Ints, *, leaving: float = GIVEN_UP) -> Bools:
+    """Tell the attempts and the success of each visit; whether the customer got in.
+
+    ``leaving`` is the chance that a customer gives up half way.
+    """
     rows = diary.visits.take(visits)
     time, factor = rows["at"], rows["factor"]
     typed = (factor < STRONG) & (rows["channel"] != API)
@@ -40,7 +43,7 @@ def sign_in(rng: Generator, diary: Diary, visits: Ints) -> Bools:
     _codes(rng, diary, visits, typed & (factor != PASSWORD))
     fumbled = np.flatnonzero((factor >= STRONG) & (rng.random(len(visits)) < MISTYPED))
     _attempt(diary, visits[fumbled], time[fumbled] - rng.integers(5, 40, len(fumbled)) * SECOND, FAILURE, NO_PASSKEY)
-    given_up = (rng.random(len(visits)) < GIVEN_UP) & (rows["channel"] != API)
+    given_up = (rng.random(len(visits)) < leaving) & (rows["channel"] != API)
     _attempt(diary, visits[given_up], time[given_up], ABANDONED, NO_FAULT)
     _attempt(diary, visits[~given_up], time[~given_up], SUCCESS, NO_FAULT)
     there: Bools = ~given_up
@@ -61,7 +64,7 @@ def _mistakes(rng: Generator, diary: Diary, visits: Ints, wrong: Bools) -> None:
 
 
 def _forgotten(rng: Generator, diary: Diary, visits: Ints, lost: Bools) -> None:
-    """Three to five failures, then a new password, then the visit."""
+    """Three to five failures, then in by a link, then a new password."""
     mine = visits[lost]
     at = diary.visits["at"][mine]
     tries = rng.integers(3, 6, len(mine))
@@ -70,7 +73,7 @@ def _forgotten(rng: Generator, diary: Diary, visits: Ints, lost: Bools) -> None:
     seed = rng.integers(1, 1 << 62, (2, len(mine)))
     diary.write(
         "profile",
-        np.maximum(at - 60 * SECOND, 0),
+        at + rng.integers(10, 90, len(mine)) * SECOND,
         visit=mine,
         field=FIELD["password"],
         action=CHANGE,

@@ -12,7 +12,6 @@ from sekisho.simulation.types.words import (
     FIRST_DESK,
     LAST_APP,
     LAST_DESK,
-    LEDGER_SYNC,
     ORDER_KIT,
     TOOL,
     WEB,
@@ -83,6 +82,3 @@ def _forgetful(rng: Generator, door: Ints) -> Floats:
     """Chance that a visit shows a new cookie: browsers lose it now and then, private windows always."""
     private = rng.random(len(door)) < PRIVATE_WINDOWS
     return np.where(door == WEB, np.where(private, 1.0, 0.008), np.where(door == APP, 0.004, 0.001))
-
-
-LEDGER_CLIENT = LEDGER_SYNC

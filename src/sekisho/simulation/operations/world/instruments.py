@@ -47,6 +47,7 @@ def build(rng: Generator, accounts: int) -> Instruments:
         sigma=_by(DAILY_SIGMA, segment) * np.exp(rng.normal(0, 0.3, count)),
         fine=fine,
         lot=np.where((segment == ETF) | (market == NEW_YORK), 1, 100),
+        lift=np.zeros(count),
     )
 
 

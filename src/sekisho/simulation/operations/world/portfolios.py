@@ -12,6 +12,7 @@ NAMES_MEAN = 3.4
 NISA_SHARE, IN_NISA = 0.45, 0.6
 """Accounts with tax-sheltered positions (assumption), and their share of such positions."""
 SMALL_FOR_FANS = 0.7
+PATIENCE = 20
 
 
 def popularity(instruments: Instruments) -> Floats:
@@ -54,15 +55,15 @@ def _names(rng: Generator, accounts: Accounts, instruments: Instruments) -> Ints
     held[fans] = np.where(
         rng.random((len(fans), SLOTS)) < SMALL_FOR_FANS, rng.choice(thin, (len(fans), SLOTS)), held[fans]
     )
-    return _distinct(rng, held, instruments)
+    return distinct(rng, held, popularity(instruments))
 
 
-def _distinct(rng: Generator, held: Ints, instruments: Instruments) -> Ints:
-    """Replace repeats within a row until none is left."""
-    for _ in range(20):
+def distinct(rng: Generator, held: Ints, weights: Floats) -> Ints:
+    """Draw rows with repeats anew, by ``weights``, until none is left or patience is at its end."""
+    for _ in range(PATIENCE):
         order = np.sort(held, axis=1)
         rows = np.flatnonzero((order[:, 1:] == order[:, :-1]).any(axis=1))
         if not len(rows):
             break
-        held[rows] = chosen(rng, len(rows) * SLOTS, popularity(instruments)).reshape(len(rows), SLOTS)
+        held[rows] = chosen(rng, len(rows) * SLOTS, weights).reshape(len(rows), SLOTS)
     return held
