@@ -1,7 +1,7 @@
 """Whatever dies in the middle: what was acknowledged is in the journal, and a second run finishes the work.
 
 Every run is the real program in a process of its own; it dies as a process does when the power goes (SIGKILL), when
-its disk is full, or when its database is gone. (D-06, E-13)
+its disk is full, or when its database is gone. (E-13)
 """
 
 import json

@@ -99,3 +99,15 @@ def test_what_the_database_cannot_do_is_told(fresh_database: str) -> None:
         append(entries=[entry(1)], at=AT)
 
     assert head().batch == 0
+
+
+@pytest.mark.parametrize("vendor", ["postgresql"], indirect=True)
+def test_a_role_that_may_only_insert_and_read_can_append(database: str) -> None:
+    """What the explanation advises for the service."""
+    run("CREATE ROLE service")
+    run("GRANT INSERT, SELECT ON journal_entry, journal_batch TO service")
+    run("SET LOCAL ROLE service")
+
+    assert append(entries=[entry(1)], at=AT) == Receipt(1, 1, 1)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        run("DELETE FROM journal_entry")
