@@ -38,7 +38,8 @@ class Training:
 
     ``bad_share`` is the weight of bad events while learning: at their natural rate a handful of leaves would swallow
     the whole forest. Calibration goes back to the natural rate. ``complete`` says that the labels tell the truth of
-    every event, held ones included, as those of a simulation do.
+    every event, held ones included, as those of a simulation do. ``honest_times`` is how many honest events real life
+    has for each one in the record; above 1 for a record in which attacks were made frequent to have enough of them.
     """
 
     honest: int = 300_000
@@ -53,6 +54,7 @@ class Training:
     seed: int = 20250317
     threads: int = 2
     complete: bool = False
+    honest_times: float = 1.0
 
 
 class _Sample(NamedTuple):
@@ -142,7 +144,7 @@ def _draw(
         np.column_stack([np.asarray(columns[feature.name], np.float64) for feature in features]),
         bad,
         np.asarray(columns["fold"], np.int64),
-        np.where(bad, 1.0, honest / drawn if drawn else 1.0),
+        np.where(bad, 1.0, training.honest_times * honest / max(drawn, 1)),
     )
 
 
@@ -212,7 +214,7 @@ def _told(sample: _Sample, raw: Floats, trees: Trees, training: Training) -> dic
     ranking = rank(raw, held_out.bad, held_out.weight)
     return {
         "bad": int(sample.bad.sum()),
-        "honest": round(float(sample.weight[~sample.bad].sum())),
+        "honest": round(float(sample.weight[~sample.bad].sum()) / training.honest_times),
         "honest_drawn": int((~sample.bad).sum()),
         "trees": len(trees.roots),
         "held_out": {

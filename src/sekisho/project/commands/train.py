@@ -41,6 +41,8 @@ _GROUPS = {
 @click.option("--to", "end", type=_DAY, help="最後の日の翌日（JST） / day after the last.")
 @click.option("--complete-labels", is_flag=True,
               help="全件の真実（模擬データ） / the labels tell the truth of every event.")  # fmt: skip
+@click.option("--honest-times", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True,
+              help="実際の正常件数÷記録のそれ / honest events in real life for each in the record.")  # fmt: skip
 @click.option("--seed", type=int, default=_USUAL.seed, show_default=True, help="乱数の種 / seed.")
 @click.option(
     "--trees", type=click.IntRange(1, 200), default=_USUAL.trees, show_default=True, help="木の上限 / most trees."
@@ -59,6 +61,7 @@ def train(  # noqa: PLR0913 - one parameter for each option
     start: datetime | None,
     end: datetime | None,
     complete_labels: bool,
+    honest_times: float,
     seed: int,
     trees: int,
     threads: int,
@@ -71,7 +74,9 @@ def train(  # noqa: PLR0913 - one parameter for each option
     try:
         truth = labels_of(labels, known_as_of) or Labels(bad={}, incidents=())
         history = open_history(directory, threads=threads)
-        training = Training(seed=seed, trees=trees, threads=threads, complete=complete_labels)
+        training = Training(
+            seed=seed, trees=trees, threads=threads, complete=complete_labels, honest_times=honest_times
+        )
         last = earliest(end, known_as_of)
         data = train_model(history, truth, start=midnight(start) or 0, end=last, training=training)
         _write(out, data)

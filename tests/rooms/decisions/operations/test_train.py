@@ -68,6 +68,17 @@ def test_scores_are_calibrated_to_the_natural_rate(history: History, labels: Lab
     assert ((scores >= 0) & (scores <= 1)).all()
 
 
+def test_a_record_with_too_many_attacks_is_calibrated_to_the_rate_of_real_life(
+    history: History, labels: Labels, model: Model
+) -> None:
+    rare = train(history, labels, training=replace(QUICK, honest_times=100.0))
+
+    scores = np.array(Scorer(rare).score_rows([facts for facts, _ in ROWS]))
+    assert scores.mean() < len(labels.bad) / len(ROWS) / 5
+    told = decode_model(rare).groups["access"].trained
+    assert told["honest"] == model.groups["access"].trained["honest"]
+
+
 def test_only_facts_that_help_are_kept_and_no_more_than_asked_for(
     history: History, labels: Labels, model: Model
 ) -> None:
