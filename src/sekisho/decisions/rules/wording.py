@@ -1,35 +1,23 @@
 """Put facts into sentences, each in its unit and in the reader's language."""
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from math import floor
 
 from sekisho.activity.types.fact import Fact, Kind
 from sekisho.activity.types.facts import Value
 from sekisho.decisions.rules.schema import KNOWN
+from sekisho.decisions.rules.words import meaning
 from sekisho.kernel.texts import Text
 
-MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
+_HOUR, _DAY, _YEAR = 60, 24 * 60, 365 * 24 * 60
 _OKU, _BILLION = 100_000_000, 1_000_000_000
+_LEAST = 0.001
+"""Below this, a number says no more than that it is small."""
+_ROUNDING = 1e-9
+"""Keeps a whole number that lost its last bit to multiplication from falling to the one below."""
 _ABSENT = Text("不明", "unknown")
 _YES, _NO = Text("はい", "yes"), Text("いいえ", "no")
-_WORDS: Mapping[str, Text] = {
-    "buy": Text("買い", "buy"),
-    "sell": Text("売り", "sell"),
-    "in": Text("入金", "in"),
-    "out": Text("出金", "out"),
-    "market": Text("成行", "market"),
-    "limit": Text("指値", "limit"),
-    "stop": Text("逆指値", "stop"),
-    "cash": Text("現物", "cash"),
-    "margin_open": Text("信用新規", "margin open"),
-    "margin_close": Text("信用返済", "margin close"),
-    "nisa": Text("NISA", "NISA"),
-    "closed": Text("立会時間外", "closed"),
-    "preopen": Text("寄り付き前", "pre-open"),
-    "morning": Text("前場", "morning session"),
-    "lunch": Text("昼休み", "lunch break"),
-    "afternoon": Text("後場", "afternoon session"),
-}
 _Format = Callable[[float], Text]
 
 
@@ -40,7 +28,7 @@ def spell(name: str, value: Value) -> Text:
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, str):
-        return _WORDS.get(value, Text(value, value))
+        return meaning(name, value)
     return _UNITS.get(_unit(KNOWN[name]), _plain)(value)
 
 
@@ -49,6 +37,14 @@ def fill(template: Text, values: Mapping[str, Value]) -> Text:
     spelt = {name: spell(name, value) for name, value in values.items()}
     japanese = template.ja.format_map({name: text.ja for name, text in spelt.items()})
     return Text(japanese, template.en.format_map({name: text.en for name, text in spelt.items()}))
+
+
+def moved(names: Iterable[str], values: Mapping[str, Value]) -> Text:
+    """The sentence that names the facts which moved a score most, each with its value."""
+    shown = [(_short(KNOWN[name].text), spell(name, values[name])) for name in names]
+    japanese = "、".join(f"{fact.ja}＝{value.ja}" for fact, value in shown)
+    english = ", ".join(f"{fact.en} = {value.en}" for fact, value in shown)
+    return Text(f"点数に大きく寄与した事実: {japanese}。", f"Facts that moved the score most: {english}.")
 
 
 def slots(template: str) -> frozenset[str]:
@@ -72,6 +68,11 @@ def _unit(fact: Fact) -> str:
     return fact.unit if fact.kind == Kind.NUMBER else ""
 
 
+def _short(text: Text) -> Text:
+    """Without what the catalogue explains in brackets."""
+    return Text(text.ja.partition("（")[0], text.en.partition(" (")[0])
+
+
 def _number(value: float) -> str:
     """Three significant digits below a hundred, whole and grouped above."""
     if value == int(value) or abs(value) >= 100:  # noqa: PLR2004 - where decimals stop helping
@@ -79,14 +80,27 @@ def _number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def _plain(value: float) -> Text:
+def _amount(value: float, japanese: str = "", english: str = "") -> Text:
+    """A number with its unit; one too small to tell is not shown as none at all."""
+    if 0 < abs(value) < _LEAST:
+        return Text(f"{_LEAST}{japanese}未満", f"under {_LEAST}{english}")
     text = _number(value)
+    return Text(f"{text}{japanese}", f"{text}{english}")
+
+
+def _plain(value: float) -> Text:
+    return _amount(value)
+
+
+def _count(value: float) -> Text:
+    """Whole, though it may be an estimate or fading."""
+    text = f"{value:,.0f}"
     return Text(text, text)
 
 
 def _percent(value: float) -> Text:
-    text = f"{_number(round(value * 100, 1))}%"
-    return Text(text, text)
+    percent = value * 100
+    return _amount(round(percent, 1) if abs(percent) >= 1 else percent, "%", "%")
 
 
 def _yen(value: float) -> Text:
@@ -95,29 +109,23 @@ def _yen(value: float) -> Text:
 
 
 def _times(value: float) -> Text:
-    return Text(f"{_number(value)}倍", f"{_number(value)} times")
-
-
-def _counted(value: float, japanese: str, english: str) -> Text:
-    text = _number(value)
-    return Text(f"{text}{japanese}", f"{text} {english}" if text == "1" else f"{text} {english}s")
+    return _amount(value, "倍", " times")
 
 
 def _minutes(value: float) -> Text:
-    if value >= 2 * MINUTES_A_DAY:
-        return _counted(value // MINUTES_A_DAY, "日", "day")
-    if value >= 2 * MINUTES_AN_HOUR:
-        return _counted(value // MINUTES_AN_HOUR, "時間", "hour")
-    return _counted(value if value < 1 else int(value), "分", "minute")
+    """A span in the largest unit of which two have passed; what remains of it is dropped."""
+    if value < 1:
+        return _counted(value * 60, "秒", "second")
+    if value < 2 * _HOUR:
+        return _counted(value, "分", "minute")
+    if value < 2 * _DAY:
+        return _counted(value / _HOUR, "時間", "hour")
+    return _counted(value / _DAY, "日", "day") if value < 2 * _YEAR else _counted(value / _YEAR, "年", "year")
 
 
-def _hours(value: float) -> Text:
-    return _counted(value, "時間", "hour") if value >= 1 else _minutes(value * MINUTES_AN_HOUR)
-
-
-def _days(value: float) -> Text:
-    whole = value >= 2 or value == int(value)  # noqa: PLR2004 - below two days, hours say more
-    return _counted(value, "日", "day") if whole else _minutes(value * MINUTES_A_DAY)
+def _counted(value: float, japanese: str, english: str) -> Text:
+    text = f"{floor(value + _ROUNDING):,}"
+    return Text(f"{text}{japanese}", f"{text} {english}" if text == "1" else f"{text} {english}s")
 
 
 _UNITS: Mapping[str, _Format] = {
@@ -126,7 +134,8 @@ _UNITS: Mapping[str, _Format] = {
     "share 0-1": _percent,
     "ratio": _times,
     "minutes": _minutes,
-    "hours": _hours,
-    "days": _days,
+    "hours": lambda value: _minutes(value * _HOUR),
+    "days": lambda value: _minutes(value * _DAY),
+    "count": _count,
     "hour 0-23 JST": lambda value: Text(f"{value:.0f}時", f"{value:.0f}:00"),
 }

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sekisho.activity.types.fact import Kind
 from sekisho.activity.types.facts import Value
 from sekisho.decisions.rules.schema import KNOWN
-from sekisho.decisions.rules.wording import fill, slots, spell
+from sekisho.decisions.rules.wording import fill, moved, slots, spell
 from sekisho.kernel.texts import Text
 
 SPELT: list[tuple[str, Value, str, str]] = [
@@ -21,17 +21,33 @@ SPELT: list[tuple[str, Value, str, str]] = [
     ("order_to_adv", 250.4, "250倍", "250 times"),
     ("minutes_since_login", 1, "1分", "1 minute"),
     ("minutes_since_login", 12.7, "12分", "12 minutes"),
-    ("minutes_since_login", 0.25, "0.25分", "0.25 minutes"),
+    ("minutes_since_login", 0.25, "15秒", "15 seconds"),
     ("minutes_since_login", 185, "3時間", "3 hours"),
     ("minutes_since_login", 10080, "7日", "7 days"),
-    ("days_since_login", 1, "1日", "1 day"),
-    ("device_age_days", 0, "0日", "0 days"),
+    ("days_since_login", 1, "24時間", "24 hours"),
+    ("device_age_days", 0, "0秒", "0 seconds"),
     ("device_age_days", 0.0887, "2時間", "2 hours"),
-    ("device_age_days", 2.25, "2.25日", "2.25 days"),
+    ("device_age_days", 2.25, "2日", "2 days"),
     ("destination_age_hours", 0.5, "30分", "30 minutes"),
-    ("destination_age_hours", 2.5, "2.5時間", "2.5 hours"),
+    ("destination_age_hours", 2.5, "2時間", "2 hours"),
     ("hour", 3, "3時", "3:00"),
     ("failures_10m", 4, "4", "4"),
+    ("network_accounts_1h", 1234.4, "1,234", "1,234"),
+    ("logins_before", 17.999, "18", "18"),
+    ("hour_share", 0.003, "0.3%", "0.3%"),
+    ("hour_share", 0.000456, "0.0456%", "0.0456%"),
+    ("hour_share", 0.000001, "0.001%未満", "under 0.001%"),
+    ("hour_share", 0, "0%", "0%"),
+    ("order_to_adv", 0.0002, "0.001倍未満", "under 0.001 times"),
+    ("order_to_adv", 0.004, "0.004倍", "0.004 times"),
+    ("score", 0.00001, "0.001未満", "under 0.001"),
+    ("destination_age_hours", 1 / 60, "1分", "1 minute"),
+    ("destination_age_hours", 0.7 + 0.1, "48分", "48 minutes"),
+    ("minutes_since_login", 1 / 60, "1秒", "1 second"),
+    ("account_age_days", 700, "700日", "700 days"),
+    ("account_age_days", 1500, "4年", "4 years"),
+    ("event_type", "cash", "入出金", "deposit or withdrawal"),
+    ("position", "cash", "現物", "cash"),
     ("session_risk", 0.8731, "0.873", "0.873"),
     ("score", 0.25, "0.25", "0.25"),
     ("side", "buy", "買い", "buy"),
@@ -57,6 +73,16 @@ def test_a_sentence_is_filled_in_both_languages() -> None:
     template = Text("{order_value}の{side}", "{side} of {order_value}")
 
     assert fill(template, {"order_value": 1000, "side": "sell"}) == Text("1,000円の売り", "sell of ¥1,000")
+
+
+def test_what_moved_a_score_is_named_by_the_catalogue_without_what_stands_in_brackets_a_10() -> None:
+    said = moved(["new_device", "hour_share", "side"], {"new_device": True, "hour_share": 0.003, "side": "buy"})
+
+    assert said.ja == "点数に大きく寄与した事実: 新しい端末＝はい、この時間帯のログイン割合＝0.3%、売買の別＝買い。"
+    assert said.en == (
+        "Facts that moved the score most: device not yet settled on this account = yes, "
+        "share of past logins within two hours of this hour = 0.3%, buy or sell = buy."
+    )
 
 
 def test_slots_are_names_only() -> None:
