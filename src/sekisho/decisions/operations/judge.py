@@ -25,13 +25,14 @@ from sekisho.decisions.rules.program import build
 from sekisho.decisions.rules.safety import minima
 from sekisho.decisions.rules.tree import Node
 from sekisho.decisions.types.decision import Decision
-from sekisho.decisions.types.judgement import NO_MODEL, Alarm, Fires, Judgement, Scorer
+from sekisho.decisions.types.judgement import NO_MODEL, Alarm, Contributions, Fires, Judgement, Scorer
 from sekisho.decisions.types.rule import Mode
 from sekisho.decisions.types.rulebook import Rulebook
 from sekisho.kernel.moments import from_rfc3339
 from sekisho.kernel.verdicts import Verdict
 
 _PHASE, _CHANNEL = INDEX["market_phase"], INDEX["channel"]
+_DECIMALS = 6
 
 
 class _Fired(NamedTuple):
@@ -52,6 +53,9 @@ class Judge:
         self._rulebook = rulebook
         self._scorer = scorer
         self._conditions = conditions_of(rulebook.rules)
+        self._by_score = frozenset(
+            place for place, each in enumerate(self._conditions) if each.by_score and each.rule.mode == Mode.LIVE
+        )
         self._functions = {event: build(event, _asked(self._conditions, event)) for event in DECIDED}
         self._overrides = Overrides(rulebook.overrides)
         self._counts = Counts()
@@ -78,7 +82,11 @@ class Judge:
         if score is None and self._scorer is not None:
             score = self._scorer.score(facts)
         rules = self._functions[event_type](facts, score)
-        return Fires(score, tuple(sorted(rules)) if len(rules) > 1 else rules)
+        if len(rules) > 1:
+            rules = tuple(sorted(rules))
+        if rules and self._scorer is not None and not self._by_score.isdisjoint(rules):
+            return Fires(score, rules, _rounded(self._scorer.contributions(facts)))
+        return Fires(score, rules)
 
     def in_order(self, fires: Fires) -> bool:
         """Whether ``conclude`` may count against a budget, so that it must be called in event order."""
@@ -111,7 +119,7 @@ class Judge:
         scope = Scope(account, device, ip, symbol)
         lifted = self._overrides.lifted([each.rule.id for each in fired.live if not each.fixed], at=at, scope=scope)
         spent, alarms = self._spend([each for each in fired.live if each.rule.id not in lifted], at, facts)
-        reached = self._answer(subject, fires, fired, Settled(lifted, spent), degraded)
+        reached = self._answer(subject, fires, fired, Settled(lifted, spent, fires.contributions), degraded)
         return reached._replace(alarms=alarms)
 
     def again(self, fires: Fires, *, decision: Decision) -> Judgement:
@@ -121,7 +129,7 @@ class Judge:
         lifted = {name.partition("@")[0]: each.id for each in decision.override for name in each.rules}
         spent = frozenset(name.partition("@")[0] for name in decision.budget)
         fired = self._effective(fires, subject.at, str(facts[_CHANNEL]))
-        return self._answer(subject, fires, fired, Settled(lifted, spent), decision.degraded)
+        return self._answer(subject, fires, fired, Settled(lifted, spent, decision.contributions), decision.degraded)
 
     def judge(  # noqa: PLR0913 - all of it is the event
         self,
@@ -207,6 +215,10 @@ class Judge:
         record = self._recorder.full(subject, score, reached, fired.shadow, degraded)
         rules = tuple(reason.rule for reason in reached.reasons)
         return Judgement(reached.verdict, score, record, rules, fired.shadow)
+
+
+def _rounded(contributions: Sequence[tuple[str, float]]) -> Contributions:
+    return tuple((name, round(weight, _DECIMALS)) for name, weight in contributions)
 
 
 def _asked(conditions: Sequence[Condition], event_type: str) -> list[tuple[int, Node]]:

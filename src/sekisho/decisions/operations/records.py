@@ -86,6 +86,7 @@ class Recorder:
                 degraded,
                 answer.budget,
                 answer.override,
+                answer.contributions,
             )
         )
 
@@ -133,6 +134,9 @@ def read_record(line: bytes) -> Decision:
     names = applicable(decision.type) if decision.type in DECIDED else ()
     if not names or len(decision.facts) != len(names) or not all(map(_fits, names, decision.facts)):
         message = f"its {len(decision.facts)} facts are not those of an event of type {decision.type}"
+        raise UnreadableDecisionError(message)
+    if unknown := [name for name, _ in decision.contributions if name not in names]:
+        message = f"its contributions name {', '.join(unknown)}, not present in an event of type {decision.type}"
         raise UnreadableDecisionError(message)
     try:
         from_rfc3339(decision.at)

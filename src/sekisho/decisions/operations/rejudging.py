@@ -1,7 +1,8 @@
 """Judge recorded facts again: with the recorded rulebook the bytes must come out the same.
 
-No state is needed. The score is taken from the record, and so is what was decided by state then: the
-rules whose budget was spent and the overrides that were granted, which must still be on file.
+Neither state nor model is needed. The score and what it rests on are taken from the record, and so is what
+was decided by state then: the rules whose budget was spent and the overrides that were granted, which must
+still be on file.
 """
 
 from typing import NamedTuple

@@ -13,9 +13,11 @@ from sekisho.decisions.rules.obligation_merge import merged
 from sekisho.decisions.rules.obligations import standard_challenge
 from sekisho.decisions.rules.program import SCORE
 from sekisho.decisions.rules.safety import Minimum
-from sekisho.decisions.rules.wording import fill
+from sekisho.decisions.rules.wording import fill, moved
 from sekisho.decisions.types.decision import Granted, Reason
+from sekisho.decisions.types.judgement import Contributions
 from sekisho.decisions.types.rule import Detail, Obligation, Rule
+from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
 
 _MILD = frozenset({"challenge", "notify", "open_case"})
@@ -23,10 +25,14 @@ _MILD = frozenset({"challenge", "notify", "open_case"})
 
 
 class Settled(NamedTuple):
-    """What facts alone do not decide: rules lifted (id → override id) and rules (ids) whose budget is spent."""
+    """What facts alone do not decide: rules lifted (id → override id) and rules (ids) whose budget is spent.
+
+    ``contributions`` are the model's word on the score that the rules saw.
+    """
 
     lifted: Mapping[str, str]
     spent: frozenset[str]
+    contributions: Contributions = ()
 
 
 class Answer(NamedTuple):
@@ -37,10 +43,12 @@ class Answer(NamedTuple):
     obligations: tuple[dict[str, Detail], ...]
     budget: tuple[str, ...]
     override: tuple[Granted, ...]
+    contributions: Contributions = ()
 
 
 class _Ruling(NamedTuple):
     rule: Rule
+    by_score: bool
     verdict: Verdict
     obligations: tuple[Obligation, ...]
 
@@ -60,31 +68,38 @@ def answer(
     """
     event_type, safe_name = about
     lifted = [each for each in fired if each.rule.id in settled.lifted and not each.fixed]
-    counting = [each.rule for each in fired if each not in lifted]
-    rulings = sorted((_ruling(rule, settled, event_type) for rule in counting), key=lambda ruling: -ruling.verdict)
+    counting = [each for each in fired if each not in lifted]
+    rulings = sorted((_ruling(each, settled, event_type) for each in counting), key=lambda ruling: -ruling.verdict)
     verdict = max([each.verdict for each in rulings] + [each.verdict for each in minima], default=Verdict.ALLOW)
     safe = [Reason(code=each.code, rule=safe_name, values={}, ja=each.text.ja, en=each.text.en) for each in minima]
     return Answer(
         verdict=verdict,
-        reasons=(*(_reason(ruling.rule, facts, score) for ruling in rulings), *safe),
+        reasons=(*(_reason(ruling, facts, score, settled.contributions) for ruling in rulings), *safe),
         obligations=_obligations(rulings, minima, verdict, event_type),
-        budget=tuple(rule.name for rule in counting if rule.id in settled.spent),
+        budget=tuple(each.rule.name for each in counting if each.rule.id in settled.spent),
         override=_granted([each.rule for each in lifted], settled.lifted),
+        contributions=settled.contributions if any(ruling.by_score for ruling in rulings) else (),
     )
 
 
-def _ruling(rule: Rule, settled: Settled, event_type: str) -> _Ruling:
+def _ruling(condition: Condition, settled: Settled, event_type: str) -> _Ruling:
+    rule = condition.rule
     if rule.id not in settled.spent:
-        return _Ruling(rule, rule.verdict, rule.obligations)
+        return _Ruling(rule, condition.by_score, rule.verdict, rule.obligations)
     mild = tuple(each for each in rule.obligations if each.do in _MILD)
     if all(each.do != "challenge" for each in mild):
         mild = (standard_challenge(event_type), *mild)
-    return _Ruling(rule, Verdict.STEP_UP, mild)
+    return _Ruling(rule, condition.by_score, Verdict.STEP_UP, mild)
 
 
-def _reason(rule: Rule, facts: Sequence[Value], score: float | None) -> Reason:
+def _reason(ruling: _Ruling, facts: Sequence[Value], score: float | None, contributions: Contributions) -> Reason:
+    rule = ruling.rule
     values = {name: score if name == SCORE else facts[INDEX[name]] for name in rule.values}
     text = fill(rule.reason, values)
+    if ruling.by_score and contributions:  # a score is no reason by itself (A-10)
+        values |= {name: facts[INDEX[name]] for name, _ in contributions}
+        why = moved([name for name, _ in contributions], values)
+        text = Text(text.ja + why.ja, f"{text.en} {why.en}")
     return Reason(code=rule.code, rule=rule.name, values=values, ja=text.ja, en=text.en)
 
 

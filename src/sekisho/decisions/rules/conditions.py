@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sekisho.decisions.rules import tree
 from sekisho.decisions.rules.findings import finding
 from sekisho.decisions.rules.parsing import parse_condition
-from sekisho.decisions.rules.schema import FIXED, KNOWN
+from sekisho.decisions.rules.schema import FIXED, KNOWN, SCORE_FACT
 from sekisho.decisions.rules.tree import Node
 from sekisho.decisions.types.finding import Finding, Place
 from sekisho.decisions.types.rule import Rule
@@ -15,12 +15,14 @@ from sekisho.decisions.types.rule import Rule
 class Condition(NamedTuple):
     """A rule with the tree of its condition.
 
-    ``fixed``: it carries out what people decided, so that no override or budget softens it.
+    ``fixed``: it carries out what people decided, so that no override or budget softens it. ``by_score``:
+    it reads the model's score, so that its reason must say what the score rests on.
     """
 
     rule: Rule
     node: Node
     fixed: bool
+    by_score: bool = False
 
 
 def read_condition(rule: Rule) -> tuple[Condition | None, tuple[Finding, ...]]:
@@ -35,7 +37,7 @@ def read_condition(rule: Rule) -> tuple[Condition | None, tuple[Finding, ...]]:
         return None, tuple(findings)
     facts = tree.names(parsed.node)
     findings.extend(_absent(rule, name) for name in sorted(facts) if _missing(rule, name))
-    return Condition(rule, parsed.node, not FIXED.isdisjoint(facts)), tuple(findings)
+    return Condition(rule, parsed.node, not FIXED.isdisjoint(facts), SCORE_FACT.name in facts), tuple(findings)
 
 
 def conditions_of(rules: Iterable[Rule]) -> tuple[Condition, ...]:

@@ -2,8 +2,8 @@
 
 A decision carries its facts (those that can be present for its type of event, in the order of the
 catalogue), the hash that names the catalogue, and what was not decided by the facts: the codes of
-degraded sources, the rules whose budget was spent and the overrides that were granted. So judging
-the record again needs no state and gives the same bytes.
+degraded sources, the rules whose budget was spent, the overrides that were granted and what the model
+said of its score. So judging the record again needs neither state nor model and gives the same bytes.
 """
 
 from typing import Literal
@@ -37,7 +37,8 @@ class Decision(Struct, frozen=True, gc=False, tag_field="kind", tag="decision"):
     """One answer. ``score`` is 0.0 and ``model`` is ``none`` when no model was asked.
 
     ``at`` and ``valid_until`` are RFC 3339 in JST. ``shadow`` names rules that fired without biting,
-    ``budget`` those that degraded to step-up because their budget was spent.
+    ``budget`` those that degraded to step-up because their budget was spent. ``contributions`` are the facts
+    that raised the score most, with their weights (log odds), where a reason rests on the score; else empty.
     """
 
     id: str
@@ -59,3 +60,4 @@ class Decision(Struct, frozen=True, gc=False, tag_field="kind", tag="decision"):
     degraded: tuple[str, ...]
     budget: tuple[str, ...]
     override: tuple[Granted, ...]
+    contributions: tuple[tuple[str, float], ...]

@@ -1,12 +1,14 @@
 """What the judge hands back, and what passes between its two phases."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.texts import Text
 from sekisho.kernel.verdicts import Verdict
 
 NO_MODEL = "none"
+Contributions: TypeAlias = tuple[tuple[str, float], ...]
+"""Facts that raised a score most, with the weight of each (log odds, to six decimals)."""
 
 
 class Scorer(Protocol):
@@ -19,15 +21,21 @@ class Scorer(Protocol):
     def score(self, facts: FactRow) -> float:
         """The probability in [0, 1] that the event is not the account holder's."""
 
+    def contributions(self, facts: FactRow, *, top: int = 3) -> list[tuple[str, float]]:
+        """The ``top`` facts that raised the score most, and by how much (log odds); asked for reasons only."""
+
 
 class Fires(NamedTuple):
     """What the pure phase found: the score (``None`` without a model) and the places of the rules that fired.
+
+    ``contributions`` explain the score, where a live rule that reads it fired.
 
     Small and picklable, so that workers may compute it and one process may conclude in event order.
     """
 
     score: float | None
     rules: tuple[int, ...]
+    contributions: Contributions = ()
 
 
 class Alarm(NamedTuple):

@@ -26,10 +26,16 @@ class Fixed:
 
     def __init__(self, score: float) -> None:
         self._score = score
+        self.asked = 0
 
     def score(self, facts: FactRow) -> float:
         """The same for every row that has facts."""
         return self._score if facts else 0.0
+
+    def contributions(self, facts: FactRow, *, top: int = 3) -> list[tuple[str, float]]:
+        """The same for every row that has facts; counts how often it was asked."""
+        self.asked += 1
+        return [("order_to_adv", 1.23456789), ("side", 0.5)][:top] if facts else []
 
 
 def _judge(judge: Judge, **changes: Any) -> Judgement:
@@ -69,6 +75,29 @@ def test_the_model_is_asked_and_rules_see_its_score() -> None:
     assert _judge(Judge(rulebook(by_score), Fixed(0.2))).verdict is Verdict.ALLOW
     assert _judge(Judge(rulebook(by_score))).verdict is Verdict.ALLOW
     assert _judge(Judge(rulebook(by_score), Fixed(0.2)), score=0.9).score == 0.9
+
+
+def test_a_verdict_by_score_says_what_the_score_rests_on_a_10() -> None:
+    judgement = _judge(Judge(rulebook(rule(id="by-score", when="score >= 0.5")), Fixed(0.7)))
+
+    record = _record(judgement)
+    assert record["contributions"] == [["order_to_adv", 1.234568], ["side", 0.5]]
+    assert record["reasons"][0]["values"] == {"order_to_adv": 0.5, "side": "buy"}
+    assert "buy or sell = buy" in record["reasons"][0]["en"]
+    assert "売買の別＝買い" in record["reasons"][0]["ja"]
+
+
+def test_the_model_is_asked_for_reasons_only_where_a_live_rule_by_score_fired() -> None:
+    by_score = {"id": "by-score", "when": "score >= 0.5"}
+
+    for rules, score in (
+        ((rule(),), 0.7),
+        ((rule(), rule(**by_score)), 0.2),
+        ((rule(), rule(**by_score, mode="shadow")), 0.7),
+    ):
+        model = Fixed(score)
+        judgement = _judge(Judge(rulebook(*rules), model))
+        assert (model.asked, _record(judgement)["contributions"]) == (0, [])
 
 
 def test_a_rule_in_shadow_is_noted_and_does_not_bite() -> None:

@@ -92,7 +92,11 @@ def test_facts_and_score_come_back_exactly_and_with_their_kinds(subject: Subject
 def test_everything_a_decision_can_hold_is_written() -> None:
     reason = Reason(code="a:b:c", rule="r@1", values={"adv": 3.1}, ja="あ", en="a")
     answer = NOTHING._replace(
-        verdict=Verdict.HOLD, reasons=(reason,), obligations=({"do": "open_case"},), budget=("r@1",)
+        verdict=Verdict.HOLD,
+        reasons=(reason,),
+        obligations=({"do": "open_case"},),
+        budget=("r@1",),
+        contributions=(("adv", 0.5),),
     )
 
     found = json.loads(_recorder().full(_subject(), 0.5, answer, ("s@2",), ("late",)))
@@ -100,6 +104,7 @@ def test_everything_a_decision_can_hold_is_written() -> None:
     assert found["verdict"] == "hold"
     assert found["reasons"] == [{"code": "a:b:c", "rule": "r@1", "values": {"adv": 3.1}, "ja": "あ", "en": "a"}]
     assert (found["shadow"], found["degraded"], found["budget"]) == (["s@2"], ["late"], ["r@1"])
+    assert found["contributions"] == [["adv", 0.5]]
 
 
 def _changed(**changes: object) -> bytes:
@@ -118,6 +123,8 @@ def _changed(**changes: object) -> bytes:
         _changed(type="quote"),
         _changed(facts=[]),
         _changed(facts=[True] * len(read_record(_recorder().allow(_subject(), 0)).facts)),
+        _changed(contributions=[("amount", 0.5)]),
+        _changed(contributions=[("no_such_fact", 0.5)]),
         _changed(at="noon"),
         _changed(at="2025-03-17T12:00:00"),
     ],
@@ -128,6 +135,6 @@ def test_what_is_no_decision_of_this_catalogue_is_refused(line: bytes) -> None:
 
 
 def test_the_type_of_decisions_has_all_fields_of_the_contract() -> None:
-    assert {*CONTRACT, "type", "facts", "catalogue", "shadow", "degraded", "budget", "override"} == {
+    assert {*CONTRACT, "type", "facts", "catalogue", "shadow", "degraded", "budget", "override", "contributions"} == {
         "kind", *(field.name for field in msgspec.structs.fields(Decision)),
     }  # fmt: skip

@@ -34,6 +34,10 @@ class Doubtful:
         """High where any flag is set."""
         return 0.1 + 0.7 * (True in facts)
 
+    def contributions(self, facts: FactRow, *, top: int = 3) -> list[tuple[str, float]]:
+        """As a forest would: weights with many digits."""
+        return [("new_device", 0.1 + 0.2), ("order_to_adv", len(facts) / 3)][:top]
+
 
 FACTS = st.fixed_dictionaries(
     {
@@ -102,4 +106,5 @@ def test_a_recorded_model_is_never_asked_again() -> None:
     )
 
     assert scored.score > 0.7
+    assert read_record(scored.record).contributions == (("new_device", 0.3), ("order_to_adv", 46.333333))
     assert Rejudge(BOOK).difference(scored.record) is None

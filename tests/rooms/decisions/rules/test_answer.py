@@ -54,6 +54,31 @@ def test_a_reason_can_show_the_score() -> None:
     assert _answer(by_score, score=0.25).reasons[0].values == {"score": 0.25}
 
 
+BY_SCORE = condition(id="by-score", verdict="step_up", budget="", when="score >= 0.5")
+MOVED = (("new_device", 1.5), ("order_to_adv", 0.25))
+
+
+def test_a_reason_that_rests_on_the_score_names_the_facts_that_moved_it_a_10() -> None:
+    found = _answer(HOLD, BY_SCORE, settled=Settled({}, frozenset(), MOVED), score=0.9)
+
+    held, by_score = found.reasons
+    assert held.values == {"order_to_adv": 0.5}
+    assert "score" not in held.en
+    assert by_score.values == {"order_to_adv": 0.5, "new_device": None}
+    assert by_score.ja.endswith("事実: 新しい端末＝不明、平均売買代金に対する注文代金＝0.5倍。")
+    assert by_score.en.startswith("a buy of 0.5 times the usual value Facts that moved the score most: device")
+    assert found.contributions == MOVED
+
+
+def test_contributions_are_kept_only_where_a_reason_rests_on_them() -> None:
+    explained = Settled({}, frozenset(), MOVED)
+
+    assert _answer(HOLD, settled=explained).contributions == ()
+    assert _answer(BY_SCORE, settled=explained._replace(lifted={"by-score": "ovr-1"})).contributions == ()
+    assert _answer(BY_SCORE, settled=explained._replace(spent=frozenset({"by-score"}))).contributions == MOVED
+    assert _answer(BY_SCORE).reasons[0].en == "a buy of 0.5 times the usual value"
+
+
 def test_a_lifted_rule_counts_for_nothing_and_the_override_is_named() -> None:
     found = _answer(HOLD, MILD, settled=Settled({"hold": "ovr-1", "mild": "ovr-1"}, frozenset()))
 
