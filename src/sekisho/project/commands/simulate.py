@@ -35,10 +35,10 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--labels", type=_FILE, required=True, help="正解の出力先 / where the truth goes (.ndjson).")
 @click.option("--start", type=_DATE, default="2025-03-17", show_default=True, help="開始日 / first day (JST).")
 @click.option("--rate", type=float, default=1e-4, show_default=True,
-              help="正規ログイン1回あたりの乗っ取り数（mixed） / hijacked sessions for each login (mixed).")  # fmt: skip
+              help="ログイン1回あたりの乗っ取り数（mixed） / hijacked sessions for each login (mixed).")  # fmt: skip
 @click.option("--past-days", type=int, default=90, show_default=True,
               help="開始前の履歴の日数 / days of thinned-out history before the start.")  # fmt: skip
-def simulate(out: Path, labels: Path, start: datetime, no_attack: bool, **wishes: Any) -> None:  # noqa: ANN401, FBT001 - click
+def simulate(out: Path, labels: Path, start: datetime, no_attack: bool, **wishes: Any) -> None:  # noqa: ANN401, FBT001
     """架空の証券会社のイベントと正解を作ります / Make the events of a made-up brokerage, and the truth apart.
 
     同じ種からは同じバイト列が出ます。正解は --labels のファイルにだけ書かれます。

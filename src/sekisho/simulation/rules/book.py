@@ -187,8 +187,9 @@ class Book:
 
     def _soak(self, time: int) -> None:
         """Bids left over are filled by sellers who come back as the pressure fades; the price stays up meanwhile."""
+        self.resting = [order for order in self.resting if order.left]
         for order in self.resting:
-            if order.left and not order.intent.rests and order.intent.buys:
+            if order.intent.buys and not order.intent.rests and order.limit > self.price(time):
                 self._take(order, time)
 
     def _take(self, order: Placed, time: int) -> None:

@@ -15,6 +15,7 @@ MORNING = 150
 _OPEN = np.array([9 * HOUR, 10 * HOUR + 30 * MINUTE, 22 * HOUR + 30 * MINUTE])
 _REOPEN = np.array([12 * HOUR + 30 * MINUTE, 14 * HOUR])
 _EVENING = 88 * MINUTE / MINUTES
+_OPENS, _REOPENS = _OPEN.tolist(), _REOPEN.tolist()
 
 
 def to_time(minute: Floats, market: Column) -> Ints:
@@ -36,6 +37,17 @@ def to_minute(time: Column, market: Column) -> Floats:
     evening = (time - _OPEN[NEW_YORK]) / _EVENING
     minutes: Floats = np.clip(np.where(market == NEW_YORK, evening, day), 0.0, MINUTES)
     return minutes
+
+
+def minute_of(time: int, market: int) -> float:
+    """:func:`to_minute` of a single time, without the weight of arrays."""
+    if market == NEW_YORK:
+        minute = (time - _OPENS[NEW_YORK]) / _EVENING
+    elif time >= _REOPENS[market]:
+        minute = MORNING + (time - _REOPENS[market]) / MINUTE
+    else:
+        minute = min((time - _OPENS[market]) / MINUTE, MORNING)
+    return min(max(minute, 0.0), float(MINUTES))
 
 
 def is_open(time: Column, market: Column) -> Bools:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.kernel.moments import HOUR, MINUTE
-from sekisho.simulation.rules.hours import after_break, closes, is_open, opens, to_minute, to_time
+from sekisho.simulation.rules.hours import after_break, closes, is_open, minute_of, opens, to_minute, to_time
 
 TOKYO, HONG_KONG, NEW_YORK = 0, 1, 2
 
@@ -14,6 +14,11 @@ def test_a_trading_minute_survives_the_way_to_the_clock_and_back(minute: float, 
     time = to_time(np.array([minute]), np.array([market]))
 
     assert to_minute(time, np.array([market]))[0] == pytest.approx(minute, abs=0.001)
+
+
+@given(st.integers(0, 24 * HOUR - 1), st.sampled_from([TOKYO, HONG_KONG, NEW_YORK]))
+def test_a_single_time_is_read_as_in_a_list(time: int, market: int) -> None:
+    assert minute_of(time, market) == to_minute(np.array([time]), np.array([market]))[0]
 
 
 @pytest.mark.parametrize(

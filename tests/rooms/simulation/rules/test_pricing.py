@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.simulation.rules.pricing import daily_limit, rounded, tick
+from sekisho.simulation.rules.pricing import daily_limit, rounded, rounded_one, tick
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,11 @@ def test_a_rounded_price_lies_on_its_tick_and_near(price: float, fine: object) -
 
     assert abs(found[0] - price) <= step
     assert abs(found[0] / step - round(found[0] / step)) < 1e-6
+
+
+@given(st.floats(0.01, 2e7), st.booleans())
+def test_a_single_price_is_rounded_as_in_a_list(price: float, fine: object) -> None:
+    assert rounded_one(price, fine=bool(fine)) == rounded(np.array([price]), np.array([fine]))[0]
 
 
 def test_no_price_falls_below_one_tick() -> None:

@@ -40,7 +40,10 @@ class Target:
 
 @dataclass(slots=True)
 class Raid:
-    """What is fixed when a raid is planned; ``time`` in minutes of the day, ``day`` of the strike as a place in the run."""
+    """What is fixed when a raid is planned.
+
+    ``day`` is the strike's place in the run, ``time`` the first login in minutes of the day.
+    """
 
     script: Script
     day: int

@@ -11,7 +11,7 @@ from sekisho.simulation.operations.days.market import MarketDay, Pressure
 from sekisho.simulation.operations.world.building import World
 from sekisho.simulation.rules.book import DEPTH, Book, Fill, Intent, Placed, Terms
 from sekisho.simulation.rules.hours import after_break, is_open
-from sekisho.simulation.rules.pricing import rounded
+from sekisho.simulation.rules.pricing import rounded_one
 from sekisho.simulation.types.truth import Gainer, Hijack
 from sekisho.simulation.types.words import AT_LIMIT, AT_MARKET, BUY, IN_CASH, NEW_YORK, SELL
 
@@ -78,11 +78,10 @@ def settle(world: World, diary: Diary, market: MarketDay, gatherings: Gatherings
 
 
 def _terms(world: World, market: MarketDay, gathering: Gathering) -> Terms:
-    symbol, name = gathering.symbol, np.array([gathering.symbol])
-    fine = world.instruments.fine[name]
+    symbol, fine = gathering.symbol, bool(world.instruments.fine[gathering.symbol])
     return Terms(
-        base=lambda time: float(market.base(name, np.array([time]))[0]),
-        rounded=lambda price: float(rounded(np.array([price]), fine)[0]),
+        base=market.path_of(symbol),
+        rounded=lambda price: rounded_one(price, fine=fine),
         up=float(market.up[symbol]),
         down=float(market.down[symbol]),
         adv=float(world.instruments.adv[symbol]),

@@ -1,13 +1,16 @@
 """Prices and volumes of one day, before and under the weight of a crowd."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.random import Generator
 
 from sekisho.kernel.moments import DAY, MINUTE
 from sekisho.simulation.operations.days.diary import Diary
-from sekisho.simulation.rules.hours import MINUTES, to_minute, to_time
+from sekisho.simulation.rules.hours import MINUTES, minute_of, to_minute, to_time
 from sekisho.simulation.rules.pricing import daily_limit, rounded
 from sekisho.simulation.types.words import TOKYO
 from sekisho.simulation.types.world import THIN_TRADE, Floats, Instruments, Ints
@@ -84,6 +87,22 @@ class MarketDay:
         log = self.path[symbol, knot] * (1 - part) + self.path[symbol, knot + 1] * part
         prices: Floats = self.close[symbol] * np.exp(log)
         return prices
+
+    def path_of(self, symbol: int) -> Callable[[int], float]:
+        """:meth:`base` of one name as a quick function of the time of day."""
+        path, close, market = (
+            self.path[symbol].tolist(),
+            float(self.close[symbol]),
+            int(self.instruments.market[symbol]),
+        )
+
+        @cache
+        def base(time: int) -> float:
+            place = min(minute_of(time, market) / MINUTES * (KNOTS - 1), KNOTS - 1.000001)
+            knot = int(place)
+            return close * math.exp(path[knot] * (1 - place + knot) + path[knot + 1] * (place - knot))
+
+        return base
 
     def price(self, symbol: Ints, time: Ints) -> Floats:
         """Prices on their ticks, within the day's limits, pressure included."""

@@ -8,9 +8,9 @@ from sekisho.simulation.operations.world import devices, lines
 from sekisho.simulation.types.words import BOUND, EMAIL, PASSWORD, PUSH, SMS, SYNCED, TOTP
 from sekisho.simulation.types.world import SLOTS, Accounts, Bools, Counters, Devices, Floats, Ints, Words
 
-# Rhythms: day traders, daily, several times a week, weekly, monthly, rarer; that about half are active is published.
-RHYTHM_SHARES = (0.004, 0.05, 0.10, 0.20, 0.28, 0.366)
-RHYTHM_VISITS = (2.6, 1.05, 0.42, 0.16, 0.042, 0.012)
+# Rhythms: day traders, daily, several times a week, weekly, monthly, rarer. That 51 % are active is published.
+RHYTHM_SHARES = (0.004, 0.06, 0.12, 0.20, 0.126, 0.49)
+RHYTHM_VISITS = (2.6, 1.05, 0.42, 0.16, 0.042, 0.02)
 RHYTHM_TRADES = (0.95, 0.30, 0.20, 0.13, 0.09, 0.06)
 ACTIVE_RHYTHMS = 4
 # Assets of holders (JSDA surveys 2018, 2024): half below 3 M yen, three quarters below 10 M, mean about 9 M.

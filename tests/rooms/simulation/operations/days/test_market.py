@@ -40,6 +40,13 @@ def test_prices_move_by_about_the_daily_sigma(market: MarketDay) -> None:
     assert 0.5 < np.std(move / market.instruments.sigma) < 1.5
 
 
+@pytest.mark.parametrize("hour", [8, 9.5, 12, 14, 16, 23])
+def test_the_quick_path_of_one_name_is_the_path_of_all(market: MarketDay, hour: float) -> None:
+    time = round(hour * HOUR)
+    for symbol in (0, len(market.close) - 1, len(market.close) - 2):
+        assert market.path_of(symbol)(time) == pytest.approx(market.base(np.array([symbol]), np.array([time]))[0])
+
+
 def test_volume_grows_through_the_day_to_about_the_usual_trade(market: MarketDay) -> None:
     morning, evening = (market.volume(everything(market), at(market, hour)) for hour in (10, 15.6))
     tokyo = market.instruments.market == 0
