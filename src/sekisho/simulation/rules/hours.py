@@ -15,7 +15,8 @@ MORNING = 150
 _OPEN = np.array([9 * HOUR, 10 * HOUR + 30 * MINUTE, 22 * HOUR + 30 * MINUTE])
 _REOPEN = np.array([12 * HOUR + 30 * MINUTE, 14 * HOUR])
 _EVENING = 88 * MINUTE / MINUTES
-_OPENS, _REOPENS = _OPEN.tolist(), _REOPEN.tolist()
+_OPENS: list[int] = _OPEN.tolist()
+_REOPENS: list[int] = _REOPEN.tolist()
 
 
 def to_time(minute: Floats, market: Column) -> Ints:

@@ -9,7 +9,9 @@ from sekisho.simulation.types.world import Bools, Floats
 _TICK_UP_TO = np.array([1e3, 3e3, 5e3, 1e4, 3e4, 5e4, 1e5, 3e5, 5e5, 1e6, 3e6, 5e6, 1e7, 3e7, 5e7])
 _TICK_FINE = np.array([0.1, 0.5, 1, 1, 5, 10, 10, 50, 100, 100, 500, 1e3, 1e3, 5e3, 1e4, 1e4])
 _TICK_OTHER = np.array([1, 1, 5, 10, 10, 50, 100, 100, 500, 1e3, 1e3, 5e3, 1e4, 1e4, 5e4, 1e5])
-_UP_TO, _FINE_STEPS, _OTHER_STEPS = (table.tolist() for table in (_TICK_UP_TO, _TICK_FINE, _TICK_OTHER))
+_UP_TO: list[float] = _TICK_UP_TO.tolist()
+_FINE_STEPS: list[float] = _TICK_FINE.tolist()
+_OTHER_STEPS: list[float] = _TICK_OTHER.tolist()
 _BASE_BELOW = np.array(
     [100, 200, 500, 700, 1e3, 1.5e3, 2e3, 3e3, 5e3, 7e3, 1e4, 2e4, 3e4, 5e4, 7e4, 1e5, 3e5, 5e5, 7e5, 1e6, 1.5e6, 2e6,
      3e6, 5e6, 7e6, 1e7, 2e7, 3e7, 5e7]

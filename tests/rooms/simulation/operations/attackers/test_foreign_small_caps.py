@@ -1,7 +1,8 @@
+from tests.builders.simulation import scene, world
+
 from sekisho.simulation.operations.attackers.foreign_small_caps import inside
 from sekisho.simulation.operations.attackers.scene import Access
 from sekisho.simulation.types.words import ADD, FIELD
-from tests.builders.simulation import scene, world
 
 
 def test_some_accounts_have_the_foreign_market_opened_first() -> None:
