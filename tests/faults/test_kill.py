@@ -35,8 +35,11 @@ _PROGRAM = Path(sys.executable).with_name("sekisho")
 class Run:
     """One run of ``sekisho load``, and the acknowledgements it has given."""
 
-    def __init__(self, source: str, url: str, folder: Path, *, before: Sequence[str] = ()) -> None:
+    def __init__(
+        self, source: str, url: str, folder: Path, *, before: Sequence[str] = (), judged: bool = False
+    ) -> None:
         command = [*before, str(_PROGRAM), "load", source, "--journal", url, "--ack", "-"]
+        command += [] if judged else ["--no-judge"]
         self._errors = folder / "errors.txt"
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
@@ -130,6 +133,24 @@ def test_killed_at_any_moment_it_loses_nothing_acknowledged_and_doubles_nothing(
     done = CliRunner().invoke(main, ["verify-journal", "--journal", fresh_database])
     assert done.exit_code == 0, done.output
     check_finished(fresh_database, source, tmp_path)
+
+
+@pytest.mark.parametrize("vendor", ["sqlite"], indirect=True)
+def test_killed_while_judging_it_goes_on_to_the_decisions_of_a_replay(
+    fresh_database: str, source: str, tmp_path: Path
+) -> None:
+    run = Run(source, fresh_database, tmp_path, judged=True)
+    run.await_acknowledgements(random.randint(1, COUNT - 500))
+    run.kill()
+    again = Run(source, fresh_database, tmp_path, judged=True)
+    assert again.finish() == 0, again.errors
+    replay = [str(_PROGRAM), "replay", source, "--out", str(tmp_path / "decisions.ndjson")]
+    assert subprocess.run(replay, capture_output=True, check=False).returncode == 0
+
+    connections.close_all()
+    decisions = [entry.payload for entry in read(limit=2 * COUNT) if entry.kind == "decisions:decision:made"]
+    assert verify().damage is None
+    assert decisions == (tmp_path / "decisions.ndjson").read_bytes().splitlines()
 
 
 @pytest.mark.parametrize("vendor", ["sqlite"], indirect=True)

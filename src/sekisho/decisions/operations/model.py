@@ -9,8 +9,10 @@ import numpy as np
 
 from sekisho.activity.types.facts import INDEX, FactRow, Value
 from sekisho.decisions.rules.trees import Floats, contributions, raw, score, score_rows
-from sekisho.decisions.rules.trees_file import Group, decode_model, pack, places
+from sekisho.decisions.rules.trees_file import Group, ModelFileError, decode_model, pack, places
 from sekisho.kernel.digests import sha256_hex
+
+__all__ = ["SHIPPED", "ModelFileError", "NoModelError", "Scorer", "load_scorer"]
 
 SHIPPED = Path(__file__).parents[1] / "data" / "model.json"
 _EVENT_TYPE = INDEX["event_type"]

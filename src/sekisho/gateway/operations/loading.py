@@ -134,10 +134,10 @@ class Loader:
             self.tally.lines += 1
             try:
                 event = decode(line)
+                decision = self._answer(event) if self._answer else None
             except BadEvent as rejection:
                 self._reject(number, line, rejection)
                 continue
-            decision = self._answer(event) if self._answer else None
             block.append(_Taken(number, line, event, unit_of(event, line, decision)))
             if len(block) >= self._block:
                 self._hand_in(block)

@@ -210,7 +210,7 @@ def _keep(history: HistoryWriter, matter: Matter, judgement: Judgement) -> None:
         account=matter.event.account,
         at=matter.at,
         facts=matter.facts,
-        score=judgement.score,
+        score=matter.fires.score,
         verdict=judgement.verdict,
         fired=judgement.rules,
         degraded=matter.degraded,

@@ -11,12 +11,18 @@ import click
 from django.db import DatabaseError
 
 from sekisho.activity.operations.reading import Lines, RejectsWriter, rejects_path
-from sekisho.gateway.operations.loading import BLOCK, Loader, LoadTally
+from sekisho.decisions.operations.model import ModelFileError
+from sekisho.decisions.operations.rulebook import RulebookError
+from sekisho.gateway.operations.answering import Answerer
+from sekisho.gateway.operations.crew import Bench, bench_of
+from sekisho.gateway.operations.loading import BLOCK, Answer, Loader, LoadTally
+from sekisho.gateway.types.replay import ReplayPlan
 from sekisho.journal.operations.committing import GroupCommitter
 from sekisho.journal.types.faults import JournalError
 from sekisho.kernel.texts import Text
 from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
+from sekisho.project.places import default_rulebook
 from sekisho.project.progress import bar
 from sekisho.project.tables import NotPreparedError, prepare
 
@@ -32,18 +38,20 @@ _EVERY = 1_024
 @click.option("--journal", metavar="URL", help="記録先 / journal. [SEKISHO_DATABASE_URL]")
 @click.option("--ack", type=_FILE, help="受付の確認の出力先（- は標準出力）/ acknowledgements, - for standard output.")
 @click.option("--rejected", type=_FILE, help="受け付けない行の出力先 / rejected lines. [SOURCE → *.rejected.ndjson]")
-def load(source: Path, journal: str | None, ack: Path | None, rejected: Path | None) -> None:
-    """イベントを改ざん検知つきの記録に取り込みます / Take the events of SOURCE into the journal.
+@click.option("--no-judge", "judged", is_flag=True, default=True, flag_value=False,
+              help="判定せずに記録だけする / record only, without judging.")  # fmt: skip
+def load(source: Path, journal: str | None, ack: Path | None, rejected: Path | None, *, judged: bool) -> None:
+    """イベントを判定し、改ざん検知つきの記録に取り込みます / Judge the events of SOURCE and take them into the journal.
 
     受付の確認は、ディスクに書き終えたイベントにだけ返します。途中で止まったら、同じコマンドを繰り返してください。
     Only events that are safely on disk are acknowledged. After a break, run the same command again.
     """
     try:
         prepare(url=journal)
-        tally = _load(source, ack, rejected or _rejects(source))
+        tally = _load(source, ack, rejected or _rejects(source), Answerer(_bench()).answer if judged else None)
     except (JournalError, NotPreparedError) as error:
         raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError, OSError) as error:
+    except (BadDatabaseUrlError, DatabaseError, OSError, RulebookError, ModelFileError) as error:
         raise click.ClickException(" ".join(str(error).split())) from error
     click.echo(summary(tally), err=True)
     if tally.rejected:
@@ -63,13 +71,18 @@ def summary(tally: LoadTally) -> str:
     )
 
 
-def _load(source: Path, ack: Path | None, rejected: Path) -> LoadTally:
+def _bench() -> Bench:
+    return bench_of(ReplayPlan(source=Path(), out=Path(), rulebook=default_rulebook()))
+
+
+def _load(source: Path, ack: Path | None, rejected: Path, answer: Answer | None) -> LoadTally:
     with ExitStack() as files:
         lines = files.enter_context(Lines(source))
         rejects = files.enter_context(RejectsWriter(rejected))
         acks = None if ack is None else files.enter_context(_acks(ack))
         committer = files.enter_context(GroupCommitter(clock=_now, halts=True))
-        loader = Loader(committer=committer, rejects=rejects, acks=acks, block=1 if str(source) == "-" else BLOCK)
+        block = 1 if str(source) == "-" else BLOCK
+        loader = Loader(committer=committer, rejects=rejects, acks=acks, answer=answer, block=block)
         return loader.load(_watched(lines, loader.tally))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sekisho.decisions.operations.model import ModelFileError
 from sekisho.decisions.operations.rulebook import RulebookError
 from sekisho.gateway.operations.replay import OtherWorkersError, Replay
 from sekisho.gateway.operations.sinks import PackedSinkError
@@ -56,7 +57,7 @@ def replay(source: Path, rulebook: Path | None, **options: Any) -> None:  # noqa
     try:
         with bar(_TITLE, _UNIT) as progress:
             tally = Replay(plan).run(progress)
-    except (RulebookError, OtherWorkersError, PackedSinkError, OSError) as error:
+    except (RulebookError, ModelFileError, OtherWorkersError, PackedSinkError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(summary(plan, tally), err=True)
     if tally.rejected:

@@ -53,6 +53,12 @@ def test_standard_input_is_loaded_and_acknowledged_line_by_line(fresh_database: 
     done = run("-", "--journal", fresh_database, "--ack", "-", "--rejected", tmp_path / "rejected.ndjson", stdin=stdin)
 
     assert done.exit_code == 0
+    assert [json.loads(line)["position"] for line in done.stdout.splitlines()] == [1, 3, 5]  # decisions lie between
+
+
+def test_without_judging_only_the_events_are_recorded(fresh_database: str, tmp_path: Path) -> None:
+    done = run(orders(tmp_path / "events.ndjson", 3), "--journal", fresh_database, "--no-judge", "--ack", "-")
+
     assert [json.loads(line)["position"] for line in done.stdout.splitlines()] == [1, 2, 3]
 
 
