@@ -6,20 +6,22 @@ from typing import get_args
 from sekisho.activity.queries.agents import Agents
 from sekisho.activity.queries.market import market_phase, non_business_day
 from sekisho.activity.queries.networks import Networks
-from sekisho.activity.rules.context import Context, key_of
-from sekisho.activity.types.events import AccountEvent, Device, Event
-from sekisho.activity.types.facts import FactRow
+from sekisho.activity.rules.context import Context, Facts, key_of
+from sekisho.activity.types.events import AccountEvent, Event
 from sekisho.activity.types.market import UnknownDayError
 from sekisho.kernel.moments import MINUTE, jst_hour
 
+_Place = tuple[Facts, float, float, float]
+"""Facts of an address, and the keys of its network, operator and country."""
 _CHANNELS = {
     word: float(place) for place, word in enumerate(("web", "app", "tool", "api", "phone", "branch", "system"), start=1)
 }
 _TAGS = {kind: str(kind.__struct_config__.tag) for kind in get_args(Event)}
 _HOME = "JP"
-_NO_PLACE: FactRow = [None, None, None, None, None, None]
-_NO_KEYS = (0.0, 0.0, 0.0)
-_NO_DEVICE = (0.0, 0.0, 0.0, 0.0, 0.0)
+_SLOT = 30 * MINUTE
+_MOST_PLACES = 131_072
+_NO_PLACE: _Place = ((None,) * 6, 0.0, 0.0, 0.0)
+_NO_TRAITS = (0.0, 0.0, 0.0, 0.0)
 _NO_CLIENT = (0.0, 0.0)
 
 
@@ -34,67 +36,79 @@ def client_of(client: str) -> tuple[float, float]:
     return key_of(name), number
 
 
-def _time(at: int) -> FactRow:
+def _time(at: int) -> Facts:
     """Hour, phase of the trading day, whether the exchange is closed; beyond the known calendar only the hour."""
     try:
-        return [jst_hour(at), market_phase(at), non_business_day(at)]
+        return jst_hour(at), market_phase(at), non_business_day(at)
     except UnknownDayError:
-        return [jst_hour(at), None, None]
+        return jst_hour(at), None, None
 
 
 class Contexts:
-    """Makes contexts; holds the look-up tables and small caches, no state of any account."""
+    """Makes contexts; holds the look-up tables and small caches, no state of any account.
+
+    What many accounts share is remembered: user agents, languages, addresses of large networks. A device's id is
+    hashed afresh each time, since among many accounts it would hardly ever be remembered.
+    """
 
     def __init__(self, *, networks: Networks, agents: Agents) -> None:
         self._networks = networks
         self._agents = agents
-        self._place = lru_cache(maxsize=131_072)(self._place_afresh)
-        self._device = lru_cache(maxsize=65_536)(self._device_afresh)
-        self._minute = -1
-        self._time: FactRow = [None, None, None]
+        self._places: dict[str, _Place] = {}
+        self._traits = lru_cache(maxsize=32_768)(self._traits_afresh)
+        self._marks = lru_cache(maxsize=4_096)(_marks)
+        self._until = self._since = 0
+        self._time: Facts = (None, None, None)
 
     def of(self, event: AccountEvent, at: int) -> Context:
         """The context of an account's event at ``at`` (ms)."""
-        place, (network, asn, country) = self._place(event.ip) if event.ip else (_NO_PLACE, _NO_KEYS)
-        device, agent, exact, language, timezone = self._device(event.device) if event.device else _NO_DEVICE
+        if not self._since <= at < self._until:
+            self._tell_time(at)
+        ip = event.ip
+        place, network, asn, country = (self._places.get(ip) or self._look_up(ip)) if ip else _NO_PLACE
+        told = event.device
+        if told is None:
+            device, (agent, exact, language, timezone) = 0.0, _NO_TRAITS
+        else:
+            device = key_of(told.id) if told.id else 0.0
+            agent, exact, language, timezone = self._traits(told.user_agent, told.language, told.timezone)
         client, version = client_of(event.client) if event.client else _NO_CLIENT
-        kind = _TAGS[type(event)]
+        channel = event.channel
         return Context(
-            at, kind, device, network, asn, country, agent, exact, _CHANNELS[event.channel], client, version,
-            language, timezone, key_of(event.session) if event.session else 0.0,
-            [kind, event.channel, *self._clock(at), *place, not network, not device],
+            at, _TAGS[event.__class__], channel, self._time, place, device, network, asn, country, agent, exact,
+            _CHANNELS[channel], client, version, language, timezone, key_of(event.session) if event.session else 0.0,
         )  # fmt: skip
 
-    def _clock(self, at: int) -> FactRow:
-        minute = at // MINUTE
-        if minute != self._minute:
-            self._minute = minute
-            self._time = _time(at)
-        return self._time
+    def _tell_time(self, at: int) -> None:
+        """Facts of the clock, and as long as they surely hold: half an hour on which one phase begins and ends."""
+        start = at - at % _SLOT
+        self._time = _time(at)
+        if _time(start) == _time(start + _SLOT - 1):
+            self._since, self._until = start, start + _SLOT
+        else:
+            self._since, self._until = at, at + 1
 
-    def _place_afresh(self, ip: str) -> tuple[FactRow, tuple[float, float, float]]:
-        place = self._networks.look_up_afresh(ip)
-        country = place.country
-        facts: FactRow = [
-            country,
-            None if country is None else country != _HOME,
-            place.hosting,
-            place.vpn,
-            place.tor,
-            place.private_relay,
-        ]
-        return facts, (key_of(place.network), float(place.asn), key_of(country) if country else 0.0)
+    def _look_up(self, ip: str) -> _Place:
+        """Look an address up in the lists, and remember it; a full memory begins anew."""
+        found = self._networks.look_up_afresh(ip)
+        marks, country = self._marks(found.country, (found.hosting, found.vpn, found.tor, found.private_relay))
+        if len(self._places) >= _MOST_PLACES:
+            self._places.clear()
+        place = self._places[ip] = marks, key_of(found.network), float(found.asn), country
+        return place
 
-    def _device_afresh(self, device: Device) -> tuple[float, float, float, float, float]:
-        """Keys of the device, of its browser and system, of its exact browser string, of its language and zone."""
+    def _traits_afresh(
+        self, user_agent: str | None, language: str | None, timezone: str | None
+    ) -> tuple[float, float, float, float]:
+        """Keys of browser and system, of the exact browser string, of language and zone."""
         agent = exact = 0.0
-        if device.user_agent:
-            told = self._agents.look_up(device.user_agent)
-            agent, exact = key_of(f"{told.browser}/{told.system}"), key_of(device.user_agent)
-        return (
-            key_of(device.id) if device.id else 0.0,
-            agent,
-            exact,
-            key_of(device.language) if device.language else 0.0,
-            key_of(device.timezone) if device.timezone else 0.0,
-        )
+        if user_agent:
+            told = self._agents.look_up(user_agent)
+            agent, exact = key_of(f"{told.browser}/{told.system}"), key_of(user_agent)
+        return agent, exact, key_of(language) if language else 0.0, key_of(timezone) if timezone else 0.0
+
+
+def _marks(country: str | None, marks: tuple[bool, ...]) -> tuple[Facts, float]:
+    """Facts ``country`` to ``private_relay``, and the key of the country; the same few serve all addresses."""
+    foreign = None if country is None else country != _HOME
+    return (country, foreign, *marks), key_of(country) if country else 0.0

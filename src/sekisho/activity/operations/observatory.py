@@ -5,7 +5,6 @@ in one. ``Observatory`` runs both in one process. Replay and live service use th
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from sekisho.activity.operations.contexts import Contexts
 from sekisho.activity.queries.agents import load_agents
@@ -14,41 +13,32 @@ from sekisho.activity.rules import first
 from sekisho.activity.rules.second import Second, fill
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.deed import Deed
-from sekisho.activity.types.events import Control, Event, Instrument, Login, Quote, Report
+from sekisho.activity.types.events import AccountEvent, Event, Login
 from sekisho.activity.types.observation import Observation
 from sekisho.kernel.moments import to_milliseconds
-
-_WITHOUT_ACCOUNT: dict[type, Callable[[State, Any, int], list[Deed]]] = {
-    Instrument: first.see_market,
-    Quote: first.see_market,
-    Report: first.see_report,
-    Control: first.see_control,
-}
-
-
-def _everything(account: str) -> bool:  # noqa: ARG001 - the shape of an owner's question
-    return True
 
 
 class First:
     """Stage 1. ``owns`` says which accounts this process folds; devices, networks and quotes every process folds."""
 
-    def __init__(self, *, contexts: Contexts | None = None, owns: Callable[[str], bool] = _everything) -> None:
+    def __init__(self, *, contexts: Contexts | None = None, owns: Callable[[str], bool] | None = None) -> None:
+        """Begin with nothing seen; without ``owns``, every account is this process's own."""
         self._contexts = contexts or Contexts(networks=load_networks(), agents=load_agents())
         self._owns = owns
         self.state = State()
 
-    def see(self, event: Event, at: int) -> tuple[Seen, list[Deed]]:
+    def see(self, event: Event, at: int) -> Seen:
         """Facts of the event as far as stage 1 goes, and what stage 2 must hear of it."""
-        unusual = _WITHOUT_ACCOUNT.get(type(event))
-        if unusual is not None:
-            return first.NOTHING, unusual(self.state, event, at)
-        if not self._owns(event.account):
+        if not isinstance(event, AccountEvent):
+            return first.tell(self.state, event, at)
+        if self._owns is not None and not self._owns(event.account):
             if isinstance(event, Login):
                 first.overhear(self.state, self._contexts.of(event, at), event)
-            return first.NOTHING, []
-        seen = first.see(self.state, self._contexts.of(event, at), event)
-        return seen, [seen.deed] if seen.deed is not None else []
+        elif first.only_teaches(event):
+            first.hear(self.state, event, at)
+        else:
+            return first.see(self.state, self._contexts.of(event, at), event)
+        return first.NOTHING
 
 
 class Observatory:
@@ -61,9 +51,9 @@ class Observatory:
     def observe(self, event: Event) -> Observation | None:
         """Learn from the event. Returns its facts when it is of a kind that is decided, else None."""
         at = to_milliseconds(event.at)
-        seen, deeds = self.first.see(event, at)
+        seen = self.first.see(event, at)
         row = seen.row
-        for deed in deeds:
+        for deed in seen.deeds:
             facts = self.second.weigh(deed)
             if row is not None:
                 fill(row, deed, facts)

@@ -2,212 +2,214 @@
 
 from array import array
 
-from sekisho.activity.rules.context import Context
+from sekisho.activity.rules.context import Context, Facts
 from sekisho.activity.rules.layout import (
+    AGENT,
     AGENTS,
-    AGENTS_END,
+    ASN,
     ASNS,
-    ASNS_END,
     C_FIRST,
     C_VERSION,
+    CHANNEL,
     CHANNELS,
-    CHANNELS_END,
-    CLIENT_STRIDE,
+    CLIENT,
     CLIENTS,
-    CLIENTS_END,
     COUNTRIES,
-    COUNTRIES_END,
+    COUNTRY,
     D_FIRST,
     D_LOGINS,
     D_STRONG,
     DAY_COUNTERS,
-    DEVICE_STRIDE,
+    DEVICE,
+    DEVICE_ROWS,
     DEVICES,
-    DEVICES_END,
     FACTOR_AT,
     FACTORS_KNOWN,
     FIRST_SEEN,
     FRONT_SINCE,
     HOUR_BINS,
     HOURS,
+    HOURS_TOTAL,
     IN_1H,
     IN_10M,
     IN_24H,
+    KNOWN_DEVICES,
     LANGUAGE,
     LAST_LOGIN,
-    LATEST,
     LOGINS,
+    NETWORK,
     NETWORKS,
-    NETWORKS_END,
-    PAIR,
     PHR,
     SETTLING,
     STRONG_KINDS,
     TIMEZONE,
     TROUBLE_AT,
 )
-from sekisho.activity.rules.tables import filled, find, remember, unsettled
+from sekisho.activity.rules.tables import find, remember, unsettled
 from sekisho.activity.rules.windows import bump, level, weights
-from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, HOUR, JST_OFFSET, MINUTE
 
 _BIN = DAY // HOUR_BINS
 _HABIT_LOGINS = 60
 _ENOUGH_LOGINS = 3
+_PLACES = (NETWORKS, ASNS, COUNTRIES, AGENTS, CHANNELS)
+_UNKNOWN: Facts = (None,) * 8
+_UNTOLD: Facts = (None,) * 4
+_QUIET = (0.0, 0.0, 0.0, 0.0)
 
 
-def access_facts(state: "array[float]", context: Context, flags: int) -> FactRow:
-    """The 24 facts of the group ACCESS, before the event is learnt. ``flags`` are the session's."""
+def same_place(state: "array[float]", context: Context) -> bool:
+    """Whether everything about where and on what is as at the latest login, as far as the lists know it."""
+    return (
+        state[NETWORK] == context.network
+        and state[DEVICE] == context.device
+        and state[AGENT] == context.agent
+        and state[CHANNEL] == context.channel
+        and (state[ASN] == context.asn or not context.asn)
+        and (state[COUNTRY] == context.country or not context.country)
+    )
+
+
+def access_facts(state: "array[float]", context: Context, flags: int, *, same: bool) -> Facts:
+    """The 23 facts of the group ACCESS, before the event is learnt.
+
+    ``flags`` are the session's; ``same`` is what ``same_place`` says.
+    """
     at = context.at
     logins, last, seen = state[LOGINS], state[LAST_LOGIN], state[FIRST_SEEN]
     strong = state[STRONG_KINDS] != 0.0
-    return [
+    return (
         (at - seen) / DAY if at > seen else 0.0,
         logins,
-        (max(at - last, 0.0) / DAY) if last else None,
-        filled(state, DEVICES, DEVICES_END, DEVICE_STRIDE),
-        *(_novelty(state, context) if logins else _UNKNOWN),
+        ((at - last) / DAY if at > last else 0.0) if last else None,
+        int(state[KNOWN_DEVICES]),
+        *(_novelty(state, context, same=same) if logins else _UNKNOWN),
+        *(_conduct(state, context) if logins else _UNTOLD),
         _hour_share(state, at),
         *(_trouble(state, at) if at - state[TROUBLE_AT] < 2 * DAY else _QUIET),
         strong,
         (strong and not flags & PHR) if flags & FACTORS_KNOWN else None,
-    ]
+    )
 
 
-_UNKNOWN: tuple[None, ...] = (None,) * 12
-"""An account without a successful login has no habits: nothing can be new to it."""
-_QUIET = (0.0, 0.0, 0.0, 0.0)
-
-
-def _trouble(state: "array[float]", at: int) -> FactRow:
-    """Failures in ten minutes and in a day, wrong codes in an hour, abandoned challenges in a day."""
-    now, before = weights(state, IN_24H, DAY, at)
-    return [
-        level(state, IN_10M, 10 * MINUTE, at),
-        state[IN_24H + 1] * now + state[IN_24H + 2] * before,
-        level(state, IN_1H, HOUR, at),
-        state[IN_24H + 3] * now + state[IN_24H + 4] * before,
-    ]
-
-
-def _novelty(state: "array[float]", context: Context) -> FactRow:
+def _novelty(state: "array[float]", context: Context, *, same: bool) -> Facts:
+    """The eight facts from ``new_device`` to ``new_channel``, the short way for who is where he always is."""
     at = context.at
-    if context.where() == _front(state) and state[CHANNELS] == context.channel and _old(state, context):
-        place = DEVICES
-        known: FactRow = [False, (at - state[place + D_FIRST]) / DAY, state[place + D_LOGINS], *_NOTHING_NEW]
-    else:
-        known = [
-            *_device(state, context.device, at),
-            unsettled(state, NETWORKS, NETWORKS_END, context.network, at),
-            unsettled(state, ASNS, ASNS_END, context.asn, at),
-            unsettled(state, COUNTRIES, COUNTRIES_END, context.country, at),
-            unsettled(state, AGENTS, AGENTS_END, context.agent, at),
-            unsettled(state, CHANNELS, CHANNELS_END, context.channel, at),
-        ]
-    return [
-        *known,
-        *(_client(state, context, at) if context.client else (None, None)),
-        _differs(state[LANGUAGE], context.language),
-        _differs(state[TIMEZONE], context.timezone),
-    ]
-
-
-_NOTHING_NEW = (False, False, False, False, False)
-
-
-def _front(state: "array[float]") -> tuple[float, float, float, float, float]:
-    """The most recent network, operator, country, device and agent."""
-    return state[NETWORKS], state[ASNS], state[COUNTRIES], state[DEVICES], state[AGENTS]
-
-
-def _old(state: "array[float]", context: Context) -> bool:
-    """Whether all of the first rows have settled, and none is empty."""
-    return context.at - state[FRONT_SINCE] >= SETTLING and 0.0 not in context.where()
+    if same and at - state[FRONT_SINCE] >= SETTLING and context.device and context.network and context.agent:
+        age = (at - state[DEVICE + D_FIRST]) / DAY
+        operator, country = False if context.asn else None, False if context.country else None
+        return False, age, state[DEVICE + D_LOGINS], False, operator, country, False, False
+    return (
+        *_device(state, context.device, at),
+        unsettled(state, NETWORKS, context.network, at),
+        unsettled(state, ASNS, context.asn, at),
+        unsettled(state, COUNTRIES, context.country, at),
+        unsettled(state, AGENTS, context.agent, at),
+        unsettled(state, CHANNELS, context.channel, at),
+    )
 
 
 def _device(state: "array[float]", device: float, at: int) -> tuple[bool | None, float | None, float | None]:
     if not device:
         return None, None, None
-    place = DEVICES if state[DEVICES] == device else find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device)
+    place = find(state, DEVICES, device)
     if place < 0:
         return True, 0.0, 0.0
     age = max(at - state[place + D_FIRST], 0.0)
     return age < SETTLING and not state[place + D_STRONG], age / DAY, state[place + D_LOGINS]
 
 
-def _client(state: "array[float]", context: Context, at: int) -> tuple[bool | None, bool | None]:
-    place = find(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client)
-    if place < 0:
-        return True, None
-    fresh = at - state[place + C_FIRST] < SETTLING
-    older = context.client_version < state[place + C_VERSION] if context.client_version else None
-    return fresh, older
-
-
-def _differs(usual: float, now: float) -> bool | None:
-    return now != usual if usual and now else None
+def _conduct(state: "array[float]", context: Context) -> Facts:
+    """The four facts from ``new_client`` to ``timezone_changed``."""
+    fresh = older = None
+    if context.client:
+        place = find(state, CLIENTS, context.client)
+        fresh = place < 0 or context.at - state[place + C_FIRST] < SETTLING
+        if place >= 0 and context.client_version:
+            older = context.client_version < state[place + C_VERSION]
+    language, timezone = state[LANGUAGE], state[TIMEZONE]
+    return (
+        fresh,
+        older,
+        context.language != language if language and context.language else None,
+        context.timezone != timezone if timezone and context.timezone else None,
+    )
 
 
 def _hour_share(state: "array[float]", at: int) -> float | None:
-    hours = state[HOURS : HOURS + HOUR_BINS]
-    total = sum(hours)
+    total = state[HOURS_TOTAL]
     if total < _ENOUGH_LOGINS:
         return None
     middle = (at + JST_OFFSET) % DAY // _BIN
-    return (hours[middle - 1] + hours[middle] + hours[(middle + 1) % HOUR_BINS]) / total
+    before, after = (middle - 1) % HOUR_BINS, (middle + 1) % HOUR_BINS
+    return (state[HOURS + before] + state[HOURS + middle] + state[HOURS + after]) / total
 
 
-def learn_success(state: "array[float]", context: Context, flags: int) -> None:
-    """A login succeeded: its context begins to settle, or goes on settling."""
+def _trouble(state: "array[float]", at: int) -> Facts:
+    """Failures in ten minutes and in a day, wrong codes in an hour, abandoned challenges in a day."""
+    now, before = weights(state, IN_24H, DAY, at)
+    return (
+        level(state, IN_10M, 10 * MINUTE, at),
+        state[IN_24H + 1] * now + state[IN_24H + 2] * before,
+        level(state, IN_1H, HOUR, at),
+        state[IN_24H + 3] * now + state[IN_24H + 4] * before,
+    )
+
+
+def learn_success(state: "array[float]", context: Context, flags: int, *, same: bool) -> None:
+    """A login succeeded: its context begins to settle, or goes on settling. ``same``: see ``same_place``."""
     at = context.at
-    _learn_device(state, context, flags)
-    if context.where() != _front(state) or state[CHANNELS] != context.channel:
+    if not same:
         _learn_places(state, context)
-    if context.client:
-        place = remember(state, CLIENTS, CLIENTS_END, CLIENT_STRIDE, context.client, at)
-        state[place + C_VERSION] = max(state[place + C_VERSION], context.client_version)
+    _learn_device(state, context, flags)
+    client, version = context.client, context.client_version
+    if client:
+        if state[CLIENT] != client:
+            remember(state, CLIENTS, client, at)
+        state[CLIENT + C_VERSION] = max(state[CLIENT + C_VERSION], version)
     _learn_hour(state, at)
     state[LOGINS] += 1.0
     state[LAST_LOGIN] = max(state[LAST_LOGIN], at)
 
 
 def _learn_places(state: "array[float]", context: Context) -> None:
-    at = context.at
-    tables = (
-        (NETWORKS, NETWORKS_END, context.network),
-        (ASNS, ASNS_END, context.asn),
-        (COUNTRIES, COUNTRIES_END, context.country),
-        (AGENTS, AGENTS_END, context.agent),
-        (CHANNELS, CHANNELS_END, context.channel),
+    at, device = context.at, context.device
+    if device and state[DEVICE] != device and remember(state, DEVICES, device, at):
+        state[KNOWN_DEVICES] = min(state[KNOWN_DEVICES] + 1.0, DEVICE_ROWS)
+    keys = context.network, context.asn, context.country, context.agent, context.channel
+    for table, key in zip(_PLACES, keys, strict=True):
+        if key and state[table[0]] != key:
+            remember(state, table, key, at)
+    state[FRONT_SINCE] = max(
+        state[DEVICE + 1], state[NETWORK + 1], state[ASN + 1], state[COUNTRY + 1], state[AGENT + 1], state[CHANNEL + 1]
     )
-    for base, end, key in tables:
-        if key:
-            remember(state, base, end, PAIR, key, at)
-    firsts = (NETWORKS, ASNS, COUNTRIES, AGENTS, CHANNELS, DEVICES)
-    state[FRONT_SINCE] = max(state[base + 1] for base in firsts)
 
 
 def _learn_device(state: "array[float]", context: Context, flags: int) -> None:
+    """Count the login on the device, now the table's first row. Only a settled one teaches language and time zone."""
     at = context.at
     settled = not context.device
-    if context.device:
-        place = remember(state, DEVICES, DEVICES_END, DEVICE_STRIDE, context.device, at)
+    if not settled:
         # A phishing-resistant login vouches for its device, unless the authenticator itself is fresh:
         # a thief who enrols one must not make his own device usual (C-10).
         if flags & PHR and at - state[FACTOR_AT] >= SETTLING:
-            state[place + D_STRONG] = 1.0
-        state[place + D_LOGINS] += 1.0
-        settled = bool(state[place + D_STRONG]) or at - state[place + D_FIRST] >= SETTLING
-    for place, now in ((LANGUAGE, context.language), (TIMEZONE, context.timezone)):
-        if now and (settled or not state[place]):
-            state[place] = now
+            state[DEVICE + D_STRONG] = 1.0
+        state[DEVICE + D_LOGINS] += 1.0
+        settled = at - state[DEVICE + D_FIRST] >= SETTLING or state[DEVICE + D_STRONG] != 0.0
+    if context.language and (settled or not state[LANGUAGE]):
+        state[LANGUAGE] = context.language
+    if context.timezone and (settled or not state[TIMEZONE]):
+        state[TIMEZONE] = context.timezone
 
 
 def _learn_hour(state: "array[float]", at: int) -> None:
     state[HOURS + (at + JST_OFFSET) % DAY // _BIN] += 1.0
-    if sum(state[HOURS : HOURS + HOUR_BINS]) > _HABIT_LOGINS:
+    total = state[HOURS_TOTAL] + 1.0
+    if total > _HABIT_LOGINS:
+        total *= 0.5
         for place in range(HOURS, HOURS + HOUR_BINS):
             state[place] *= 0.5
+    state[HOURS_TOTAL] = total
 
 
 def learn_failure(state: "array[float]", at: int, *, code: bool) -> None:
@@ -225,16 +227,8 @@ def learn_abandoned(state: "array[float]", at: int) -> None:
     bump(state, IN_24H, DAY_COUNTERS, DAY, at, (0.0, 1.0, 0.0))
 
 
-def touch(state: "array[float]", at: int) -> bool:
-    """Note the account's latest event. Returns whether this one came late."""
-    if at < state[LATEST]:
-        return True
-    state[LATEST] = at
-    return False
-
-
 def confirm_device(state: "array[float]", device: float) -> None:
     """The customer vouched for the session's device with a phishing-resistant factor."""
-    place = find(state, DEVICES, DEVICES_END, DEVICE_STRIDE, device) if device else -1
+    place = find(state, DEVICES, device) if device else -1
     if place >= 0:
         state[place + D_STRONG] = 1.0

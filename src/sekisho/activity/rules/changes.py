@@ -1,7 +1,9 @@
 """The account's sensitive changes, reports and freezes (facts group CHANGES)."""
 
 from array import array
+from struct import Struct
 
+from sekisho.activity.rules.context import Facts
 from sekisho.activity.rules.layout import (
     BANK_AT,
     CONFIRMED_AT,
@@ -22,7 +24,6 @@ from sekisho.activity.rules.layout import (
     STRONG_KINDS,
 )
 from sekisho.activity.rules.windows import bump, level
-from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, MINUTE
 
 _FIELDS = {
@@ -41,23 +42,39 @@ _FIELDS = {
 _STRONG_BITS = {"passkey_synced": 1, "passkey_bound": 2, "security_key": 4, "client_cert": 8, "jpki": 16}
 SCOPES = {"login": 1, "order": 2, "buy": 4, "withdrawal": 8, "transfer": 16, "api": 32, "bank_change": 64}
 LOGIN_SCOPE = SCOPES["login"]
+_read_moments = Struct(f"{FREEZE_AT + 1 - CONTACT_AT}d").unpack_from
 
 
-_NEVER: FactRow = [*(None,) * 7, 0.0, None, None, None, False, None]
+NEVER: Facts = (*(None,) * 7, 0.0, None, None, None, False, None)
+"""The facts of an account on which nothing of the kind ever happened."""
 
 
-def change_facts(state: "array[float]", at: int, needed: int) -> FactRow:
+def change_facts(state: "array[float]", at: int, needed: int) -> Facts:
     """The 13 facts of the group CHANGES; ``needed`` are the freeze scopes that would cover the event."""
-    if not state[SENSITIVE_AT]:
-        return _NEVER
-    times = [max(at - then, 0.0) / MINUTE if then else None for then in state[CONTACT_AT : FREEZE_AT + 1]]
-    return [
-        *times[:7],
+    latest = state[SENSITIVE_AT]
+    if not latest:
+        return NEVER
+    moments = _read_moments(state, 8 * CONTACT_AT)
+    if at >= latest:
+        since = [(at - then) / MINUTE if then else None for then in moments]
+    else:  # a late event: what came after it counts as just now
+        since = [max(at - then, 0.0) / MINUTE if then else None for then in moments]
+    contact, bank, factor, recovery, enablement, password, notices, report, denial, confirmation, freeze = since
+    return (
+        contact,
+        bank,
+        factor,
+        recovery,
+        enablement,
+        password,
+        notices,
         level(state, IN_24H, DAY, at, 2),
-        *times[7:10],
-        _frozen(state, at, needed),
-        times[10],
-    ]
+        report,
+        denial,
+        confirmation,
+        _frozen(state, at, needed) if state[FREEZE_SCOPE] else False,
+        freeze,
+    )
 
 
 def _frozen(state: "array[float]", at: int, needed: int) -> bool:

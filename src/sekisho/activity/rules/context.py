@@ -5,11 +5,12 @@ from array import array
 from msgspec import Struct
 from xxhash import xxh3_64_intdigest
 
-from sekisho.activity.rules.layout import ACCESS_SIZE, FIRST_SEEN, KEY, TRADE_SIZE
-from sekisho.activity.types.facts import FactRow
+from sekisho.activity.rules.layout import ACCESS_SIZE, FIRST_SEEN, KEY, WHOLE_SIZE
+from sekisho.activity.types.facts import Value
 
+Facts = tuple[Value, ...]
 _ACCESS_ZERO = array("d", bytes(8 * ACCESS_SIZE))
-_TRADE_ZERO = array("d", bytes(8 * TRADE_SIZE))
+_TRADE_ZERO = array("d", bytes(8 * (WHOLE_SIZE - ACCESS_SIZE)))
 
 
 def key_of(text: str) -> float:
@@ -20,11 +21,16 @@ def key_of(text: str) -> float:
 class Context(Struct, gc=False):
     """Keys are 52-bit hashes as doubles; 0.0 means that the event does not say.
 
-    ``head`` holds the first 13 facts of the group EVENT, ``event_type`` to ``device_missing``.
+    ``kind`` and ``word`` are the facts ``event_type`` and ``channel``; ``time`` holds the facts ``hour`` to
+    ``non_business_day``, ``place`` those from ``country`` to ``private_relay``. ``session_place`` and ``flags`` tell
+    the session, once it is found.
     """
 
     at: int
     kind: str
+    word: str
+    time: Facts
+    place: Facts
     device: float
     network: float
     asn: float
@@ -37,27 +43,19 @@ class Context(Struct, gc=False):
     language: float
     timezone: float
     session: float
-    head: FactRow
     session_place: int = -1
-
-    def where(self) -> tuple[float, float, float, float, float]:
-        """Network, operator, country, device and agent, in the order in which a session keeps them."""
-        return self.network, self.asn, self.country, self.device, self.agent
+    flags: int = 0
 
 
-class Account:
-    """State of one account: two flat arrays, the second only once it is needed."""
+def new_account(name: str, at: int) -> "array[float]":
+    """State of the account ``name``, first heard of at ``at`` (ms)."""
+    state = _ACCESS_ZERO[:]
+    state[KEY] = key_of(name)
+    state[FIRST_SEEN] = at
+    return state
 
-    __slots__ = ("access", "trade")
 
-    def __init__(self, key: float, at: int) -> None:
-        self.access: array[float] = _ACCESS_ZERO[:]
-        self.access[KEY] = key
-        self.access[FIRST_SEEN] = at
-        self.trade: array[float] | None = None
-
-    def trading(self) -> "array[float]":
-        """The trading part, made at first use."""
-        if self.trade is None:
-            self.trade = _TRADE_ZERO[:]
-        return self.trade
+def begin_trading(state: "array[float]") -> None:
+    """Add the trading part when it is not there yet."""
+    if len(state) == ACCESS_SIZE:
+        state.extend(_TRADE_ZERO)

@@ -1,12 +1,15 @@
 """Stage 2, keyed by network, exact browser string and the whole market: logins and buying weighted by session risk."""
 
 from array import array
+from struct import Struct
 
 from sekisho.activity.rules.instruments import RAISED
-from sekisho.activity.rules.windows import bump, level, room, weights
+from sekisho.activity.rules.tables import make_room
+from sekisho.activity.rules.windows import level, room, tile
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, HOUR, MINUTE
 
+_read_window = Struct(f"{room(2)}d").unpack_from
 _DECAY_AT = 1_000_000.0
 _LOGINS_10M = 0
 """Window of ten minutes: logins, failures."""
@@ -17,6 +20,9 @@ _ZERO_AGENT = array("d", bytes(8 * room(2)))
 _ZERO_MARKET = array("d", bytes(8 * 2 * room(2)))
 _MOST_AGENTS = 50_000
 _MOST_NETWORKS = 200_000
+_TEN_MINUTES, _HALF_AN_HOUR = 10 * MINUTE, 30 * MINUTE
+_NOBODY = (None, 0.0)
+_NO_AGENT = (None, None)
 
 
 class Shares:
@@ -28,13 +34,21 @@ class Shares:
         self.counts: dict[float, float] = {}
         self.total = 0.0
 
-    def add(self, key: float) -> None:
-        """One more login showed ``key``."""
-        self.counts[key] = self.counts.get(key, 0.0) + 1.0
-        self.total += 1.0
+    def add(self, key: float) -> float | None:
+        """One more login showed ``key``. Returns its share before."""
+        if not key:
+            return None
+        counts, total = self.counts, self.total
+        count = counts.get(key, 0.0)
+        counts[key] = count + 1.0
+        self.total = total + 1.0
         if self.total >= _DECAY_AT:
-            self.counts = {key: count / 2 for key, count in self.counts.items() if count > 1.0}
-            self.total = sum(self.counts.values())
+            self._fade()
+        return count / total if total else None
+
+    def _fade(self) -> None:
+        self.counts = {key: count / 2 for key, count in self.counts.items() if count > 1.0}
+        self.total = sum(self.counts.values())
 
     def share(self, key: float) -> float | None:
         """Share of logins that showed ``key``; unknown before the first login or without a key."""
@@ -53,57 +67,78 @@ class Market:
         self.exact: dict[float, array[float]] = {}
         self.state: array[float] = _ZERO_MARKET[:]
 
-    def login(self, at: int, keys: tuple[float, float, float, float], risk: float, *, failed: bool) -> None:
-        """A login of session risk ``risk``; ``keys`` are network, operator, agent and exact browser string."""
+    def login(self, at: int, keys: tuple[float, float, float, float], risk: float, *, failed: bool) -> FactRow:
+        """A login of session risk ``risk``. Returns what ``facts`` says before it."""
         network, asn, agent, exact = keys
-        bump(self.state, _LOGINS_10M, 2, 10 * MINUTE, at, (1.0, 1.0 if failed else 0.0))
-        if asn:
-            self.asns.add(asn)
-        if agent:
-            self.agents.add(agent)
-        if exact:
-            risky = 1.0 if risk >= RAISED else 0.0
-            bump(_kept(self.exact, exact, _ZERO_AGENT, _MOST_AGENTS), 0, 2, HOUR, at, (1.0, risky))
-        if network and risk >= RAISED:
-            bump(_kept(self.networks, network, _ZERO_NETWORK, _MOST_NETWORKS), 0, 1, DAY, at, (1.0,))
+        state, raised = self.state, risk >= RAISED
+        risky = self.networks.get(network) if network else None
+        facts: FactRow = [
+            self.asns.add(asn),
+            self.agents.add(agent),
+            level(risky, 0, DAY, at) if risky else (0.0 if network else None),
+            *(self._seen(exact, at, raised=raised) if exact else _NO_AGENT),
+            _second_share(state, _LOGINS_10M, _TEN_MINUTES, at)[0],
+            _second_share(state, _BOUGHT_30M, _HALF_AN_HOUR, at)[0],
+        ]
+        if place := tile(state, _LOGINS_10M, 2, _TEN_MINUTES, at):
+            state[place] += 1.0
+            if failed:
+                state[place + 2] += 1.0
+        if raised and network:
+            self._raise(network, at)
+        return facts
+
+    def _seen(self, exact: float, at: int, *, raised: bool) -> tuple[float | None, float]:
+        """Share and number of unusual logins with an exact browser string; then it learns of this one."""
+        state = self.exact.get(exact)
+        if state is None:
+            state = make_room(self.exact, _MOST_AGENTS)[exact] = _ZERO_AGENT[:]
+        facts = _second_share(state, 0, HOUR, at)
+        if place := tile(state, 0, 2, HOUR, at):
+            state[place] += 1.0
+            if raised:
+                state[place + 2] += 1.0
+        return facts
+
+    def _raise(self, network: float, at: int) -> None:
+        state = self.networks.get(network)
+        if state is None:
+            state = make_room(self.networks, _MOST_NETWORKS)[network] = _ZERO_NETWORK[:]
+        if place := tile(state, 0, 1, DAY, at):
+            state[place] += 1.0
 
     def buy(self, at: int, value: float, risk: float) -> None:
         """A buy order in a thin name."""
-        bump(self.state, _BOUGHT_30M, 2, 30 * MINUTE, at, (value, value * risk))
+        state = self.state
+        if place := tile(state, _BOUGHT_30M, 2, _HALF_AN_HOUR, at):
+            state[place] += value
+            state[place + 2] += value * risk
 
     def facts(self, at: int, keys: tuple[float, float, float, float]) -> FactRow:
         """Seven facts, ``asn_share`` to ``market_risky_buy_share_30m``, before the event is learnt."""
         network, asn, agent, exact = keys
         there = self.networks.get(network)
+        of_agent = self.exact.get(exact)
         return [
             self.asns.share(asn),
             self.agents.share(agent),
             level(there, 0, DAY, at) if there else (0.0 if network else None),
-            *_second_share(self.exact.get(exact), 0, HOUR, at, 0.0 if exact else None),
-            _second_share(self.state, _LOGINS_10M, 10 * MINUTE, at, None)[0],
-            _second_share(self.state, _BOUGHT_30M, 30 * MINUTE, at, None)[0],
+            *(_second_share(of_agent, 0, HOUR, at) if of_agent else (_NOBODY if exact else _NO_AGENT)),
+            _second_share(self.state, _LOGINS_10M, _TEN_MINUTES, at)[0],
+            _second_share(self.state, _BOUGHT_30M, _HALF_AN_HOUR, at)[0],
         ]
 
 
-def _second_share(
-    state: "array[float] | None", window: int, width: int, at: int, nothing: float | None
-) -> tuple[float | None, float | None]:
+def _second_share(state: "array[float]", window: int, width: int, at: int) -> tuple[float | None, float]:
     """The second counter's share of the first, and the second itself."""
-    if state is None:
-        return None, nothing
-    now, before = weights(state, window, width, at)
-    if not now:
-        return None, 0.0
-    whole = state[window + 1] * now + state[window + 2] * before
-    part = state[window + 3] * now + state[window + 4] * before
+    start, whole, whole_0, part, part_0 = _read_window(state, 8 * window)
+    age = at - start
+    if age >= 2 * width:
+        return _NOBODY
+    if age >= width:
+        fading = 2.0 - age / width
+        whole, part = whole * fading, part * fading
+    else:
+        fading = 1.0 - age / width if age > 0 else 1.0
+        whole, part = whole + whole_0 * fading, part + part_0 * fading
     return (part / whole if whole else None), part
-
-
-def _kept(states: "dict[float, array[float]]", key: float, zero: "array[float]", most: int) -> "array[float]":
-    """The state of ``key``, made when absent; past the bound the oldest key is forgotten."""
-    state = states.get(key)
-    if state is None:
-        if len(states) >= most:
-            del states[next(iter(states))]
-        state = states[key] = zero[:]
-    return state

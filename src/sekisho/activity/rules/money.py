@@ -1,70 +1,65 @@
-"""Stage 1 for cash, securities leaving and snapshots of the portfolio."""
+"""Stage 1 for cash and securities leaving."""
 
 from array import array
 
 from sekisho.activity.rules import trading
 from sekisho.activity.rules.changes import SCOPES
-from sekisho.activity.rules.context import Account, Context, key_of
-from sekisho.activity.rules.entry import degraded_access
-from sekisho.activity.rules.layout import CASH, S_ORDERS, SNAPSHOT_AT, TRADE_24H
-from sekisho.activity.rules.orders import NAMED, instrument_group
-from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, NO_INSTRUMENT, enter, finish, head, plain_deed
+from sekisho.activity.rules.context import Context, Facts, begin_trading, key_of
+from sekisho.activity.rules.layout import CASH, S_ORDERS, SNAPSHOT_AT
+from sekisho.activity.rules.reference import NOTHING_KNOWN, reference_facts
+from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, NO_INSTRUMENT, UNNAMED, enter, missing, plain_deed, row_of
 from sekisho.activity.rules.state import Seen, State
-from sekisho.activity.rules.windows import level
 from sekisho.activity.types.deed import MOVE
-from sekisho.activity.types.events import Cash, CashBody, Holdings, Transfer
+from sekisho.activity.types.events import Cash, CashBody, Transfer
 from sekisho.activity.types.facts import FactRow
-from sekisho.kernel.moments import DAY
 
-_PULLED = frozenset({"linked_bank", "instant"})
+_FROM_BANK = frozenset({"linked_bank", "instant"})
 _NO_NAME = (None, None)
+_NO_TRADE: Facts = (None,) * 5
+_NO_USE: Facts = (None, None)
 
 
-def see_cash(state: State, account: Account, context: Context, event: Cash) -> Seen:
+def see_cash(state: State, account: "array[float]", context: Context, event: Cash) -> Seen:
     """Money in or out; the amounts of the windows include it."""
     body, at = event.body, context.at
-    trade, out = account.trading(), body.direction == "out"
-    flags = enter(account, context)
-    row = head(account, context, flags, NAMED, SCOPES["withdrawal"] if out else 0)
-    trading.learn_cash(trade, float(body.amount), at, out=out, pulled=body.method in _PULLED)
+    out = body.direction == "out"
+    begin_trading(account)
+    enter(account, context)
+    trading.learn_cash(account, float(body.amount), at, out=out, pulled=body.method in _FROM_BANK)
     bank = key_of(body.bank_account) if body.bank_account else 0.0
-    row += _movement(trade, account, context, _NO_NAME)
-    row += _cash_group(trade, body, bank, at)
-    row += NO_INSTRUMENT
-    risk = finish(state, account, context, row)
+    flows = trading.flows_of(account, at)
+    money = (
+        *_order_group(account, context, flows, _NO_NAME),
+        *_cash_group(account, body, bank, at),
+        flows[8],
+        *NO_INSTRUMENT,
+    )
+    row, risk = row_of(state, account, context, UNNAMED, money, needed=SCOPES["withdrawal"] if out else 0)
     if out:
-        trading.learn_bank(trade, bank, at)
-    degraded = degraded_access(account, context, session=context.session_place >= 0)
-    return Seen(row, plain_deed(MOVE, account, context, risk), degraded)
+        trading.learn_bank(account, bank, at)
+    return _move(account, context, row, risk)
 
 
-def _movement(
-    trade: "array[float]", account: Account, context: Context, habits: tuple[bool | None, bool | None]
-) -> FactRow:
+def _order_group(
+    account: "array[float]", context: Context, flows: trading.Flows, habits: tuple[bool | None, bool | None]
+) -> Facts:
     """The group ORDER for what is no order: only what every movement of money shares."""
     at, place = context.at, context.session_place
-    first = account.access[place + S_ORDERS] == 0.0 if place >= 0 else None
-    flows = trading.flows_of(trade, at)
-    return [
-        None,
-        None,
-        None,
-        None,
-        None,
-        *trading.order_facts(trade, None, at, first=first),
+    return (
+        *_NO_TRADE,
+        *trading.order_facts(account, None, at, account[place + S_ORDERS] == 0.0 if place >= 0 else None),
         *habits,
-        *trading.flow_facts(trade, flows, at),
-        None,
-        None,
-        *trading.tail_facts(trade, flows, at, margin=None),
-    ]
+        *trading.flow_facts(account, flows, at),
+        *_NO_USE,
+        *trading.tail_facts(account, flows, at, margin=None),
+    )
 
 
-def _cash_group(trade: "array[float]", body: CashBody, bank: float, at: int) -> FactRow:
-    out = body.direction == "out"
-    new, age = trading.bank_facts(trade, bank, at) if out else (None, None)
-    cash = trade[CASH] if trade[SNAPSHOT_AT] else 0.0
-    return [
+def _cash_group(account: "array[float]", body: CashBody, bank: float, at: int) -> Facts:
+    """The first seven facts of the group CASH."""
+    new, age = trading.bank_facts(account, bank, at) if body.direction == "out" else _NO_NAME
+    cash = account[CASH] if account[SNAPSHOT_AT] else 0.0
+    return (
         body.direction,
         body.method,
         body.amount,
@@ -72,26 +67,26 @@ def _cash_group(trade: "array[float]", body: CashBody, bank: float, at: int) -> 
         age,
         None if body.same_name is None else not body.same_name,
         body.amount / cash if cash else None,
-        level(trade, TRADE_24H, DAY, at, 4),
-    ]
+    )
 
 
-def see_transfer(state: State, account: Account, context: Context, event: Transfer) -> Seen:
+def see_transfer(state: State, account: "array[float]", context: Context, event: Transfer) -> Seen:
     """Securities leave the account."""
-    body, at = event.body, context.at
-    trade, symbol = account.trading(), state.symbol(body.symbol)
-    flags = enter(account, context)
-    row = head(account, context, flags, NAMED, SCOPES["transfer"])
-    row += _movement(trade, account, context, trading.symbol_facts(trade, symbol, at)) + NO_CASH
-    row += instrument_group(state.references.get(body.symbol), trade, (symbol, None), at, None) + NO_FLOW
-    risk = finish(state, account, context, row)
-    degraded = degraded_access(account, context, session=context.session_place >= 0)
-    return Seen(row, plain_deed(MOVE, account, context, risk), degraded)
+    name, at = event.body.symbol, context.at
+    symbol, reference = state.symbol(name), state.references.get(name)
+    begin_trading(account)
+    enter(account, context)
+    bought = trading.bought_of(account, symbol, at)
+    money = (
+        *_order_group(account, context, trading.flows_of(account, at), trading.symbol_facts(account, symbol, at)),
+        *NO_CASH,
+        *(reference_facts(reference, at, None, bought, None) if reference else NOTHING_KNOWN),
+        *NO_FLOW,
+    )
+    row, risk = row_of(state, account, context, UNNAMED, money, needed=SCOPES["transfer"])
+    return _move(account, context, row, risk)
 
 
-def see_holdings(state: State, account: Account, context: Context, event: Holdings) -> None:
-    """A snapshot of the portfolio."""
-    body = event.body
-    value = float(sum(position.value for position in body.positions))
-    symbols = [state.symbol(position.symbol) for position in body.positions]
-    trading.learn_snapshot(account.trading(), value, float(body.cash), symbols, context.at)
+def _move(account: "array[float]", context: Context, row: FactRow, risk: float) -> Seen:
+    degraded = missing(account, context, session=context.session_place >= 0)
+    return Seen(row, (plain_deed(MOVE, account, context, risk),), degraded)

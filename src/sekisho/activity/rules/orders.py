@@ -4,19 +4,17 @@ from array import array
 
 from sekisho.activity.rules import sessions, trading
 from sekisho.activity.rules.changes import SCOPES
-from sekisho.activity.rules.context import Account, Context
-from sekisho.activity.rules.entry import degraded_access
+from sekisho.activity.rules.context import Context, Facts, begin_trading
 from sekisho.activity.rules.layout import KEY
 from sekisho.activity.rules.reference import NOTHING_KNOWN, Reference, reference_facts
-from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, enter, finish, head, keys_of
+from sekisho.activity.rules.rows import NO_CASH, NO_FLOW, UNNAMED, enter, keys_of, missing, row_of
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.deed import ORDER, Deed
 from sekisho.activity.types.events import Order, OrderBody
-from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY
 
-NAMED: FactRow = [None, None, None, None]
 _STALE = 4 * DAY
+_NO_USE: Facts = (None, None)
 
 
 def yen_value(body: OrderBody, last: float | None) -> float | None:
@@ -31,84 +29,72 @@ def yen_value(body: OrderBody, last: float | None) -> float | None:
     return last * body.quantity if last and body.currency is None else None
 
 
-def see_order(state: State, account: Account, context: Context, event: Order) -> Seen:
+def see_order(state: State, account: "array[float]", context: Context, event: Order) -> Seen:
     """Facts that include the order itself; its symbol and size become habit only afterwards."""
     body, at = event.body, context.at
-    trade, symbol, buy = account.trading(), state.symbol(body.symbol), body.side == "buy"
+    begin_trading(account)
+    symbol, buy, margin = state.symbol(body.symbol), body.side == "buy", body.position == "margin_open"
     reference = state.references.get(body.symbol)
     value = yen_value(body, reference.last if reference else None)
-    flags = enter(account, context)
-    first = sessions.count_order(account.access, context.session_place)
-    row = head(account, context, flags, NAMED, _order_scope(event))
-    trading.learn_order(trade, symbol, value or 0.0, at, buy=buy, nisa=body.position == "nisa")
-    new, thin_habit = trading.symbol_facts(trade, symbol, at)
-    row += [body.side, body.position, body.kind, value, value is None]
-    row += _order_group(trade, body, (symbol, value), at, first=first, habits=(new, thin_habit))
-    row += NO_CASH
-    price = _limit(body) or (reference.last if reference else 0.0)
-    row += instrument_group(reference, trade, (symbol, value), at, _limit(body)) + NO_FLOW
-    risk = finish(state, account, context, row)
-    thin = bool(reference and reference.thin)
-    trading.settle_order(trade, symbol, value or 0.0, at, margin=body.position == "margin_open", thin=thin)
-    adv = reference.adv if reference else 0.0
+    yen = value or 0.0
+    limit = float(body.limit) if body.limit is not None and body.currency is None else None
+    enter(account, context)
+    trading.learn_order(account, symbol, yen, at, buy=buy, nisa=body.position == "nisa")
+    bought = trading.bought_of(account, symbol, at)
+    habits = trading.symbol_facts(account, symbol, at)
+    money = (
+        *_order_group(account, context, body, value, (bought, habits)),
+        *NO_CASH,
+        *(reference_facts(reference, at, value, bought, limit) if reference else NOTHING_KNOWN),
+        *NO_FLOW,
+    )
+    row, risk = row_of(state, account, context, UNNAMED, money, needed=_scope(event))
+    price = limit or (reference.last if reference else 0.0)
+    thin, adv = (reference.thin, reference.adv) if reference else (False, 0.0)
+    trading.settle_order(account, symbol, yen, at, margin=margin, thin=thin)
     deed = Deed(
-        ORDER, at, account.access[KEY], keys_of(context), risk,
-        symbol=body.symbol, buy=buy, value=value or 0.0, price=price, adv=adv, thin=thin, new=new,
+        ORDER, at, account[KEY], keys_of(context), risk,
+        symbol=body.symbol, buy=buy, value=yen, price=price, adv=adv, thin=thin, new=habits[0],
     )  # fmt: skip
-    return Seen(row, deed, _degraded_order(account, context, reference, value))
+    return Seen(row, (deed,), _degraded(account, context, reference, value))
 
 
-def _order_scope(event: Order) -> int:
+def _order_group(
+    account: "array[float]",
+    context: Context,
+    body: OrderBody,
+    value: float | None,
+    told: tuple[float, tuple[bool, bool]],
+) -> Facts:
+    """The group ORDER. ``told``: the day's buying of the name, and ``new_symbol`` and ``thin_habit``."""
+    at, (bought, habits) = context.at, told
+    flows = trading.flows_of(account, at)
+    first = sessions.count_order(account, context.session_place)
+    return (
+        body.side,
+        body.position,
+        body.kind,
+        value,
+        value is None,
+        *trading.order_facts(account, value, at, first),
+        *habits,
+        *trading.flow_facts(account, flows, at),
+        *(trading.use_facts(account, flows, value, bought) if body.side == "buy" else _NO_USE),
+        *trading.tail_facts(account, flows, at, margin=body.position == "margin_open"),
+    )
+
+
+def _scope(event: Order) -> int:
     scope = SCOPES["order"] | (SCOPES["buy"] if event.body.side == "buy" else 0)
     return scope | (SCOPES["api"] if event.channel == "api" else 0)
 
 
-def _order_group(
-    trade: "array[float]", body: OrderBody, bought: tuple[float, float | None], at: int, *,
-    first: bool | None, habits: tuple[bool, bool],
-) -> FactRow:  # fmt: skip
-    symbol, value = bought
-    flows = trading.flows_of(trade, at)
-    use = trading.use_facts(trade, flows, symbol, value, at) if body.side == "buy" else (None, None)
-    return [
-        *trading.order_facts(trade, value, at, first=first),
-        *habits,
-        *trading.flow_facts(trade, flows, at),
-        *use,
-        *trading.tail_facts(trade, flows, at, margin=body.position == "margin_open"),
-    ]
-
-
-def instrument_group(
-    reference: Reference | None, trade: "array[float]", order: tuple[float, float | None], at: int, limit: float | None
-) -> FactRow:
-    """The twelve stage-1 facts of the group INSTRUMENT; ``order`` is the symbol's key and the value in yen."""
-    if reference is None:
-        return NOTHING_KNOWN
-    symbol, value = order
-    return reference_facts(reference, at, value, trading.bought_of(trade, symbol, at), limit)
-
-
-def _limit(body: OrderBody) -> float | None:
-    """The limit price in yen; a price in another currency cannot be set against a quote in yen."""
-    return float(body.limit) if body.limit is not None and body.currency is None else None
-
-
-def _degraded_order(
-    account: Account, context: Context, reference: Reference | None, value: float | None
+def _degraded(
+    account: "array[float]", context: Context, reference: Reference | None, value: float | None
 ) -> tuple[str, ...]:
-    codes = degraded_access(account, context, session=context.session_place >= 0)
-    if reference is not None and value is not None and context.at - reference.seen_at <= _STALE:
-        return codes
-    return codes + _degraded_market(context, reference, value)
-
-
-def _degraded_market(context: Context, reference: Reference | None, value: float | None) -> tuple[str, ...]:
-    codes = []
+    codes = missing(account, context, session=context.session_place >= 0)
     if reference is None:
-        codes.append("no_instrument")
+        codes = (*codes, "no_instrument")
     elif context.at - reference.seen_at > _STALE:
-        codes.append("stale_quote")
-    if value is None:
-        codes.append("no_value")
-    return tuple(codes)
+        codes = (*codes, "stale_quote")
+    return codes if value is not None else (*codes, "no_value")

@@ -1,12 +1,12 @@
 """The instrument's reference data and quotes (first part of the group INSTRUMENT). Stage 1: no weights, no verdicts."""
 
+from sekisho.activity.rules.context import Facts
 from sekisho.activity.types.events import InstrumentBody, QuoteBody
-from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import MINUTE, jst_day
 
 _THIN_CAP = 10_000_000_000
 _THIN_ADV = 50_000_000
-NOTHING_KNOWN: FactRow = [None] * 12
+NOTHING_KNOWN: Facts = (None,) * 12
 
 
 class Reference:
@@ -51,11 +51,11 @@ class Reference:
 
 def reference_facts(
     reference: Reference, at: int, value: float | None, bought: float | None, limit: float | None
-) -> FactRow:
+) -> Facts:
     """Twelve facts, ``segment`` to ``quote_age_minutes``. ``bought``: the account's buying of the name in a day."""
     last, close, adv = reference.last, reference.previous_close, reference.adv
     room = reference.limit_up - close
-    return [
+    return (
         reference.segment,
         reference.market_cap,
         adv,
@@ -68,4 +68,4 @@ def reference_facts(
         limit / last if limit and last else None,
         reference.value / adv if adv else None,
         max(at - reference.seen_at, 0) / MINUTE,
-    ]
+    )

@@ -4,9 +4,12 @@ A sum of weights through a logistic curve. The weights are a judgement of how mu
 account holder, in log-odds; they are not fitted, so that stage 2 does not move when the model is trained anew.
 """
 
+from functools import lru_cache
 from math import exp
+from operator import itemgetter
 
-from sekisho.activity.types.facts import INDEX, FactRow
+from sekisho.activity.rules.changes import NEVER
+from sekisho.activity.types.facts import INDEX, FactRow, Value
 
 _BASE = -4.6
 _SIGNS: tuple[tuple[str, float], ...] = (
@@ -32,12 +35,14 @@ _SIGNS: tuple[tuple[str, float], ...] = (
     ("session_agent_changed", 1.6),
     ("session_asn_changed", 0.8),
 )
-_LEVELS: tuple[tuple[str, float, float], ...] = (
+_COUNTS: tuple[tuple[str, float, float], ...] = (
     ("failures_10m", 3.0, 0.6),
     ("code_failures_1h", 2.0, 0.5),
     ("abandoned_24h", 1.0, 0.5),
     ("parallel_sessions", 1.0, 0.6),
     ("device_accounts_24h", 4.0, 1.2),
+)
+_SHARES: tuple[tuple[str, float, float], ...] = (
     ("liquidation_1h", 0.8, 1.2),
     ("power_used", 0.8, 0.5),
 )
@@ -51,27 +56,41 @@ _RECENT: tuple[tuple[str, float, float], ...] = (
     ("minutes_since_report", 1440.0, 3.0),
 )
 _CONFIRMED = (INDEX["minutes_since_confirmation"], 60.0, -2.5)
-_SIGN_PLACES = tuple((INDEX[name], weight) for name, weight in _SIGNS)
-_LEVEL_PLACES = tuple((INDEX[name], bound, weight) for name, bound, weight in _LEVELS)
+_seen_often = itemgetter(*(INDEX[name] for name, _ in _SIGNS), *(INDEX[name] for name, _, _ in _COUNTS))
+_SHARE_PLACES = tuple((INDEX[name], bound, weight) for name, bound, weight in _SHARES)
 _RECENT_PLACES = tuple((INDEX[name], bound, weight) for name, bound, weight in _RECENT)
+_CHANGES = slice(INDEX["minutes_since_contact_change"], INDEX["minutes_since_freeze"] + 1)
+_NO_CHANGES = [*NEVER]
 
 
 def session_risk(row: FactRow) -> float:
     """In [0, 1]. Absent facts add nothing."""
-    total = _BASE
-    for place, weight in _SIGN_PLACES:
-        if row[place]:
-            total += weight
-    for place, bound, weight in _LEVEL_PLACES:
+    total = _weigh(_seen_often(row))
+    for place, bound, weight in _SHARE_PLACES:
         value = row[place]
         if value is not None and value >= bound:  # type: ignore[operator]  # the catalogue says these are numbers
             total += weight
-    for place, bound, weight in _RECENT_PLACES:
+    if row[_CHANGES] != _NO_CHANGES:
+        total = _weigh_changes(row, total)
+    return 1.0 / (1.0 + exp(-total))
+
+
+@lru_cache(maxsize=8_192)
+def _weigh(values: tuple[Value, ...]) -> float:
+    """The base, and the weights of signs and counts added in their order. The same few combinations come all day."""
+    total = _BASE
+    for value, (_, weight) in zip(values, _SIGNS, strict=False):
+        if value:
+            total += weight
+    for value, (_, bound, weight) in zip(values[len(_SIGNS) :], _COUNTS, strict=True):
+        if value is not None and value >= bound:  # type: ignore[operator]  # the catalogue says these are numbers
+            total += weight
+    return total
+
+
+def _weigh_changes(row: FactRow, total: float) -> float:
+    for place, bound, weight in (*_RECENT_PLACES, _CONFIRMED):
         value = row[place]
         if value is not None and value < bound:  # type: ignore[operator]  # the catalogue says these are numbers
             total += weight
-    place, bound, weight = _CONFIRMED
-    value = row[place]
-    if value is not None and value < bound:  # type: ignore[operator]  # the catalogue says these are numbers
-        total += weight
-    return 1.0 / (1.0 + exp(-total))
+    return total

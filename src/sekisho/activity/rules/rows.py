@@ -1,76 +1,95 @@
 """Put the groups of facts together into one row, in the order of the catalogue."""
 
+from array import array
+
 from sekisho.activity.rules import access, changes, sessions
-from sekisho.activity.rules.context import Account, Context
-from sekisho.activity.rules.layout import KEY, S_FLAGS
+from sekisho.activity.rules.context import Context, Facts
+from sekisho.activity.rules.layout import KEY, LOGINS, S_FLAGS
 from sekisho.activity.rules.risk import session_risk
 from sekisho.activity.rules.state import State
 from sekisho.activity.types.deed import Deed
 from sekisho.activity.types.facts import FactRow
 
-NO_ORDER: FactRow = [None] * 29
-NO_CASH: FactRow = [None] * 8
-NO_REFERENCE: FactRow = [None] * 12
-NO_FLOW: FactRow = [None] * 10
-NO_INSTRUMENT: FactRow = NO_REFERENCE + NO_FLOW
-NO_MONEY: FactRow = NO_ORDER + NO_CASH + NO_INSTRUMENT
+NO_ORDER: Facts = (None,) * 29
+NO_CASH: Facts = (None,) * 8
+NO_FLOW: Facts = (None,) * 10
+NO_INSTRUMENT: Facts = (None,) * 22
+NO_MONEY: Facts = NO_ORDER + NO_CASH + NO_INSTRUMENT
 """The groups ORDER, CASH and INSTRUMENT of an event that moves nothing."""
-_NO_MARKET_AND_RISK: FactRow = [None] * 8
-_OF_LOGIN: FactRow = [None] * 7
-ADDRESS_MISSING, DEVICE_MISSING = 11, 12
+UNNAMED: Facts = (None,) * 4
+"""``field`` to ``outcome`` of an event that has none of them."""
+_NO_MARKET_AND_RISK: Facts = (None,) * 8
+_BEFORE_SESSION: Facts = (None,) * 7
+_COMPLETE: tuple[str, ...] = ()
 
 
-def login_row(state: State, account: Account, context: Context, flags: int, outcome: str) -> FactRow:
-    """The row of a login: there is no session yet to compare with, only others beside it."""
-    access_state = account.access
-    return [
-        *context.head,
+def login_row(
+    state: State, account: "array[float]", context: Context, outcome: str, *, same: bool
+) -> tuple[FactRow, float]:
+    """The row of a login: there is no session yet to compare with, only others beside it.
+
+    Device and network learn of the attempt on the way. Returns the session risk beside it.
+    """
+    flags = context.flags
+    row: FactRow = [
+        context.kind,
+        context.word,
+        *context.time,
+        *context.place,
+        not context.network,
+        not context.device,
         None,
         None,
         None,
         outcome,
         *sessions.FLAG_FACTS[flags],
-        *access.access_facts(access_state, context, flags),
-        *_OF_LOGIN,
-        sessions.parallel_sessions(access_state, context),
-        *changes.change_facts(access_state, context.at, changes.LOGIN_SCOPE),
+        *access.access_facts(account, context, flags, same=same),
+        *_BEFORE_SESSION,
+        sessions.parallel_sessions(account, context),
+        *changes.change_facts(account, context.at, changes.LOGIN_SCOPE),
         *NO_MONEY,
-        *state.place_facts(context, access_state[KEY]),
+        *state.sign_in(context, account[KEY], failed=outcome == "failure"),
         *_NO_MARKET_AND_RISK,
     ]
+    risk = row[-1] = session_risk(row)
+    return row, risk
 
 
-def head(account: Account, context: Context, flags: int, named: FactRow, needed: int) -> FactRow:
-    """Groups EVENT, ACCESS, SESSION and CHANGES. ``named``: field, action, factor_kind, outcome of the event."""
-    state = account.access
-    return [
-        *context.head,
+def enter(account: "array[float]", context: Context) -> None:
+    """Tie the event to its session and take over from it what the event leaves out."""
+    place = context.session_place = sessions.find_session(account, context.session, context.device, context.at)
+    if place >= 0:
+        sessions.adopt(account, context)
+        context.flags = int(account[place + S_FLAGS])
+
+
+def row_of(
+    state: State, account: "array[float]", context: Context, named: Facts, money: Facts, *, needed: int
+) -> tuple[FactRow, float]:
+    """The row of any event but a login, after ``enter``.
+
+    ``named``: the facts ``field`` to ``outcome``; ``money``: the groups ORDER, CASH and INSTRUMENT; ``needed``: the
+    freeze scopes that would cover the event. Returns the session risk beside it.
+    """
+    flags, same = context.flags, access.same_place(account, context)
+    row: FactRow = [
+        context.kind,
+        context.word,
+        *context.time,
+        *context.place,
+        not context.network,
+        not context.device,
         *named,
         *sessions.FLAG_FACTS[flags],
-        *access.access_facts(state, context, flags),
-        *sessions.session_facts(state, context),
-        *changes.change_facts(state, context.at, needed),
+        *access.access_facts(account, context, flags, same=same),
+        *sessions.session_facts(account, context),
+        *changes.change_facts(account, context.at, needed),
+        *money,
+        *state.place_facts(context, account[KEY]),
+        *_NO_MARKET_AND_RISK,
     ]
-
-
-def finish(state: State, account: Account, context: Context, row: FactRow) -> float:
-    """Append the group SURROUNDINGS, its stage-2 part still empty. Returns the session risk."""
-    row += state.place_facts(context, account.access[KEY])
-    row += _NO_MARKET_AND_RISK
     risk = row[-1] = session_risk(row)
-    return risk
-
-
-def enter(account: Account, context: Context) -> int:
-    """Tie the event to its session and take over from it what the event leaves out. Returns the session's flags."""
-    state = account.access
-    place = context.session_place = sessions.find_session(state, context)
-    if place < 0:
-        return 0
-    sessions.adopt(state, context)
-    context.head[ADDRESS_MISSING] = not context.network
-    context.head[DEVICE_MISSING] = not context.device
-    return int(state[place + S_FLAGS])
+    return row, risk
 
 
 def keys_of(context: Context) -> tuple[float, float, float, float]:
@@ -78,6 +97,19 @@ def keys_of(context: Context) -> tuple[float, float, float, float]:
     return context.network, context.asn, context.agent, context.agent_exact
 
 
-def plain_deed(what: int, account: Account, context: Context, risk: float) -> Deed:
+def plain_deed(what: int, account: "array[float]", context: Context, risk: float) -> Deed:
     """A deed that carries nothing but where it came from."""
-    return Deed(what, context.at, account.access[KEY], keys_of(context), risk)
+    return Deed(what, context.at, account[KEY], keys_of(context), risk)
+
+
+def missing(account: "array[float]", context: Context, *, session: bool) -> tuple[str, ...]:
+    """What is missing to judge who is there; ``session``: whether the event's session is known, or begins with it."""
+    if session and context.device and context.network and account[LOGINS]:
+        return _COMPLETE
+    lacks = {
+        "no_profile": not account[LOGINS],
+        "no_session": not session,
+        "no_address": not context.network,
+        "no_device": not context.device,
+    }
+    return tuple(code for code, lacking in lacks.items() if lacking)

@@ -13,7 +13,7 @@ FLOW_PLACE = INDEX["buyers_30m"]
 FLOW_END = FLOW_PLACE + ORDER_SIZE
 MARKET_PLACE = INDEX["asn_share"]
 MARKET_END = INDEX["session_risk"]
-_REPORTS_PLACE = INDEX["instrument_reports_24h"]
+_MARKS = frozenset({REPORT, BRAKE})
 
 
 class Second:
@@ -29,12 +29,10 @@ class Second:
         """The stage-2 facts of the deed: seven of the market, for an order ten of the instrument before them."""
         what = deed.what
         if what == LOGIN:
-            facts = self.market.facts(deed.at, deed.keys)
-            self.market.login(deed.at, deed.keys, deed.risk, failed=deed.failed)
-            return facts
+            return self.market.login(deed.at, deed.keys, deed.risk, failed=deed.failed)
         if what == ORDER:
             return self._order(deed) + self.market.facts(deed.at, deed.keys)
-        if what in {REPORT, BRAKE}:
+        if what in _MARKS:
             self._mark(deed)
             return []
         return self.market.facts(deed.at, deed.keys)

@@ -1,10 +1,14 @@
 """The account's sessions (facts group SESSION): where each began, and whether it has moved."""
 
 from array import array
+from functools import lru_cache
+from struct import Struct
 
-from sekisho.activity.rules.context import Context
+from sekisho.activity.rules.context import Context, Facts
 from sekisho.activity.rules.layout import (
     FACTORS_KNOWN,
+    LAST_LOGIN,
+    NEWEST_SESSION,
     PASSWORD_ONLY,
     PHR,
     RELAYABLE,
@@ -12,25 +16,32 @@ from sekisho.activity.rules.layout import (
     S_ASN,
     S_COUNTRY,
     S_DEVICE,
-    S_FLAGS,
     S_KEY,
     S_LOGIN,
     S_NETWORK,
     S_ORDERS,
+    SESSION_ROWS,
     SESSION_STRIDE,
     SESSIONS,
     SESSIONS_END,
 )
 from sekisho.activity.types.events import PHISHING_RESISTANT
-from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, MINUTE
 
 _STRONG_WORDS = PHISHING_RESISTANT | {"phr", "phrh"}
 _KNOWLEDGE_WORDS = frozenset({"password", "pwd", "pin", "kba"})
 _NONE = -1
-UNKNOWN: FactRow = [False, None, None, None, None, None, None]
+_HALF_AN_HOUR = 30 * MINUTE
+_UNKNOWN: Facts = (False, None, None, None, None, None, None)
+_write = Struct(f"{SESSION_STRIDE}d").pack_into
+_read_place = Struct("5d").unpack_from
+_NEWEST_FIRST = tuple(
+    tuple(SESSIONS + (newest - age) % SESSION_ROWS * SESSION_STRIDE for age in range(SESSION_ROWS))
+    for newest in range(SESSION_ROWS)
+)
 
 
+@lru_cache(maxsize=4_096)
 def flags_of(factors: tuple[str, ...]) -> int:
     """Bits for the factors of a login (RFC 8176 values or factor kinds); 0 when none is named."""
     if not factors:
@@ -53,39 +64,33 @@ FLAG_FACTS = tuple(_flag_facts(flags) for flags in range(2 * FACTORS_KNOWN))
 """By a session's flags: phishing-resistant, relayable code, password only; all unknown when no factor was named."""
 
 
-def find_session(state: "array[float]", context: Context) -> int:
-    """Place of the session the event belongs to: by reference, else by device, else the latest. -1 when none."""
-    wanted, part = (context.session, S_KEY) if context.session else (context.device, S_DEVICE)
-    for place in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
-        if wanted and state[place + part] == wanted and state[place + S_LOGIN]:
-            return place if context.at - state[place + S_LOGIN] < DAY else _NONE
-    if context.session or not state[SESSIONS + S_LOGIN] or context.at - state[SESSIONS + S_LOGIN] >= DAY:
+def find_session(state: "array[float]", session: float, device: float, at: int) -> int:
+    """Place of the session an event belongs to: by reference, else by device, else the latest. -1 when none."""
+    wanted, part = (session, S_KEY) if session else (device, S_DEVICE)
+    rows = _NEWEST_FIRST[int(state[NEWEST_SESSION])]
+    if wanted:
+        for place in rows:
+            if state[place + part] == wanted and state[place + S_LOGIN]:
+                return place if at - state[place + S_LOGIN] < DAY else _NONE
+    newest = rows[0]
+    if session or not state[newest + S_LOGIN] or at - state[newest + S_LOGIN] >= DAY:
         return _NONE
-    return SESSIONS
+    return newest
 
 
-def open_session(state: "array[float]", context: Context, flags: int) -> None:
-    """A login succeeded: its session becomes the first row, and the oldest is forgotten."""
-    state[SESSIONS + SESSION_STRIDE : SESSIONS_END] = state[SESSIONS : SESSIONS_END - SESSION_STRIDE]
-    state[SESSIONS : SESSIONS + SESSION_STRIDE] = array(
-        "d",
-        [
-            context.session,
-            context.at,
-            context.network,
-            context.asn,
-            context.country,
-            context.device,
-            context.agent,
-            flags,
-            0.0,
-        ],
-    )
+def open_session(state: "array[float]", context: Context) -> None:
+    """A login succeeded: its session becomes the newest row, in the place of the oldest."""
+    newest = (int(state[NEWEST_SESSION]) + 1) % SESSION_ROWS
+    state[NEWEST_SESSION] = newest
+    _write(
+        state, 8 * (SESSIONS + newest * SESSION_STRIDE), context.session, context.at, context.network, context.asn,
+        context.country, context.device, context.agent, context.flags, 0.0,
+    )  # fmt: skip
 
 
-def close_session(state: "array[float]", context: Context) -> None:
+def close_session(state: "array[float]", session: float, device: float, at: int) -> None:
     """A logout: the session can no longer be used to explain an event."""
-    place = find_session(state, context)
+    place = find_session(state, session, device, at)
     if place >= 0:
         state[place + S_LOGIN] = 0.0
 
@@ -101,26 +106,30 @@ def adopt(state: "array[float]", context: Context) -> None:
         context.country = state[place + S_COUNTRY]
 
 
-def session_facts(state: "array[float]", context: Context) -> FactRow:
+def session_facts(state: "array[float]", context: Context) -> Facts:
     """The 8 facts of the group SESSION."""
     at, place = context.at, context.session_place
-    parallel = parallel_sessions(state, context) if state[SESSIONS + SESSION_STRIDE + S_LOGIN] or place < 0 else 0
     if place < 0:
-        return [*UNKNOWN, parallel]
-    return [
+        return *_UNKNOWN, parallel_sessions(state, context)
+    network, asn, country, device, agent = _read_place(state, 8 * (place + S_NETWORK))
+    since = state[place + S_LOGIN]
+    return (
         True,
-        max(at - state[place + S_LOGIN], 0.0) / MINUTE,
-        *(
-            then != now if then and now else None
-            for then, now in zip(state[place + S_NETWORK : place + S_FLAGS], context.where(), strict=True)
-        ),
-        parallel,
-    ]
+        (at - since) / MINUTE if at > since else 0.0,
+        network != context.network if network and context.network else None,
+        asn != context.asn if asn and context.asn else None,
+        country != context.country if country and context.country else None,
+        device != context.device if device and context.device else None,
+        agent != context.agent if agent and context.agent else None,
+        parallel_sessions(state, context),
+    )
 
 
 def parallel_sessions(state: "array[float]", context: Context) -> int:
     """Other sessions begun within half an hour from another device."""
-    since, count = context.at - 30 * MINUTE, 0
+    since, count = context.at - _HALF_AN_HOUR, 0
+    if state[LAST_LOGIN] <= since:
+        return 0
     for row in range(SESSIONS, SESSIONS_END, SESSION_STRIDE):
         if state[row + S_LOGIN] > since and row != context.session_place and state[row + S_DEVICE] != context.device:
             count += 1

@@ -19,17 +19,24 @@ def room(counters: int) -> int:
     return 1 + 2 * counters
 
 
-def bump(state: "array[float]", window: int, counters: int, width: int, at: int, amounts: tuple[float, ...]) -> None:
-    """Add one amount to each counter at ``at`` (ms). Late amounts join the tile they belong to, or are too old."""
+def tile(state: "array[float]", window: int, counters: int, width: int, at: int) -> int:
+    """Where an amount of the first counter at ``at`` (ms) belongs; the next counters' follow by twos.
+
+    Begins a new tile when ``at`` asks for one. Late amounts join the tile they belong to; 0 when they are too old.
+    """
     age = at - state[window]
     if age >= width:
         turn(state, window, counters, width, at)
-        age = 0
+        return window + 1
     if age >= 0:
-        place = window + 1
-    elif age >= -width:
-        place = window + 2
-    else:
+        return window + 1
+    return window + 2 if age >= -width else 0
+
+
+def bump(state: "array[float]", window: int, counters: int, width: int, at: int, amounts: tuple[float, ...]) -> None:
+    """Add one amount to each counter at ``at`` (ms); nothing when it is too old."""
+    place = tile(state, window, counters, width, at)
+    if not place:
         return
     for amount in amounts:
         if amount:
@@ -59,6 +66,9 @@ def weights(state: "array[float]", window: int, width: int, at: int) -> tuple[fl
 
 def level(state: "array[float]", window: int, width: int, at: int, counter: int = 0) -> float:
     """The sum of one counter over the ``width`` milliseconds before ``at``."""
+    age = at - state[window]
+    if age >= 2 * width:
+        return 0.0
     now, before = weights(state, window, width, at)
     place = window + 1 + 2 * counter
     return state[place] * now + state[place + 1] * before
@@ -66,9 +76,9 @@ def level(state: "array[float]", window: int, width: int, at: int, counter: int 
 
 def mark(state: "array[float]", window: int, width: int, at: int, key: float) -> None:
     """Set the bit of ``key`` in a window of one counter that holds a bitmap."""
-    if at - state[window] >= width:
-        turn(state, window, 1, width, at)
-    state[window + 1] = float(int(state[window + 1]) | 1 << int(key) % BITS)
+    place = tile(state, window, 1, width, at)
+    if place:
+        state[place] = int(state[place]) | 1 << int(key) % BITS
 
 
 def marked(state: "array[float]", window: int, width: int, at: int) -> int:

@@ -41,7 +41,7 @@ class _Pending(Struct, gc=False):
     at: int
     row: FactRow | None
     degraded: tuple[str, ...]
-    deeds: list[Deed]
+    deeds: tuple[Deed, ...]
 
 
 def owner_of(share: int, shares: int) -> Callable[[str], bool]:
@@ -89,11 +89,11 @@ class Lane:
             if known:
                 copies += 1
                 continue
-            seen, deeds = see(event, at)
+            seen = see(event, at)
             late += came_late
             degraded = (*seen.degraded, LATE) if came_late and LATE not in seen.degraded else seen.degraded
             if seen.row is not None or self._tells:
-                pending.append(_Pending(place, event, at, seen.row, degraded, deeds))
+                pending.append(_Pending(place, event, at, seen.row, degraded, seen.deeds))
         deeds_of_all = [(each.place, deed) for each in pending for deed in each.deeds]
         if not self._tells:
             return Begun(deeds_of_all, [], 0, 0, 0)

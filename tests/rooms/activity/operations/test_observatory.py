@@ -382,8 +382,8 @@ def test_two_processes_that_share_the_accounts_give_the_rows_of_one() -> None:
     lanes = [First(contexts=contexts(), owns=lambda name, rest=rest: int(name[1:]) % 2 == rest) for rest in (0, 1)]
     second, rows = Second(), []
     for told in story.events:
-        for seen, deeds in [lane.see(told, to_milliseconds(told.at)) for lane in lanes]:
-            for deed in deeds:
+        for seen in [lane.see(told, to_milliseconds(told.at)) for lane in lanes]:
+            for deed in seen.deeds:
                 fill(seen.row, deed, second.weigh(deed))
                 rows.append(seen.row)
 
