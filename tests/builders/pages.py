@@ -35,6 +35,6 @@ def console_lines() -> Iterator[tuple[str, str]]:
     """Name of the page and command, for every command that a page tells the reader to type."""
     for path in written():
         for block in blocks(path, "console"):
-            for line in block.splitlines():
+            for line in block.replace("\\\n", " ").splitlines():
                 if line.startswith("$ "):
                     yield path.relative_to(ROOT).as_posix(), line.removeprefix("$ ").removeprefix("uv run ")
