@@ -13,7 +13,7 @@ from sekisho.simulation.rules.book import DEPTH, Book, Fill, Intent, Placed, Ter
 from sekisho.simulation.rules.hours import after_break, is_open
 from sekisho.simulation.rules.pricing import rounded_one
 from sekisho.simulation.types.truth import Gainer, Hijack
-from sekisho.simulation.types.words import AT_LIMIT, AT_MARKET, BUY, IN_CASH, NEW_YORK, SELL
+from sekisho.simulation.types.words import AT_LIMIT, AT_MARKET, BUY, IN_CASH, MARGIN_CLOSE, NEW_YORK, SELL
 
 ENDS = {0: 15 * HOUR + 30 * MINUTE, 1: 17 * HOUR, 2: 24 * HOUR}
 
@@ -131,9 +131,9 @@ def _tell_fill(world: World, diary: Diary, symbol: int, wish: Wish, fill: Fill, 
         "execution", np.array([time]), account=wish.account, number=number, symbol=symbol, side=side,
         quantity=fill.quantity, price=fill.price,
     )  # fmt: skip
-    orders.move(
-        world, diary.number, wish.account, symbol, fill.quantity if wish.intent.buys else -fill.quantity, fill.price
-    )
+    moved = fill.quantity if wish.intent.buys else -fill.quantity
+    if wish.position != MARGIN_CLOSE:  # borrowed shares go back to the lender, not into the account
+        orders.move(world, diary.number, wish.account, symbol, moved, fill.price)
     if wish.hijack is not None and wish.intent.buys:
         wish.hijack.lost += max(0.0, fill.quantity * (fill.price - fill.fair))
         wish.hijack.at_risk += fill.quantity * fill.price

@@ -141,13 +141,15 @@ def book(world: World, diary: Diary, orders: dict[str, Column], price: Column) -
 
 
 def move(world: World, today: int, account: int, symbol: int, quantity: int, price: float) -> None:
-    """Add (or with a negative quantity take away) shares of one account against its cash."""
+    """Add shares of one account against its cash, or with a negative quantity take away at most what it holds."""
     accounts = world.accounts
     held, amounts = accounts.held[account], accounts.quantity[account]
-    accounts.cash[account] = max(0, accounts.cash[account] - round(quantity * price))
     slots = np.flatnonzero((held == symbol) & (amounts > 0))
+    if quantity < 0:
+        quantity = -min(-quantity, int(amounts[slots[0]])) if len(slots) else 0
+    accounts.cash[account] = max(0, accounts.cash[account] - round(quantity * price))
     if len(slots):
-        amounts[slots[0]] = max(0, amounts[slots[0]] + quantity)
+        amounts[slots[0]] += quantity
     elif quantity > 0:
         slot = int(np.argmin(amounts * world.instruments.close[held]))
         held[slot], amounts[slot] = symbol, quantity

@@ -35,6 +35,8 @@ ASKED = 0.0015
 IN_SHARES = (0.25, 0.4, 0.35)
 SYNCED_SHARE, SILENT = 0.7, 0.1
 POCKET_MONEY = 20_000
+SECOND_BANK = 0.02
+"""Withdrawals to another bank account of the same customer."""
 
 
 def change(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
@@ -76,7 +78,7 @@ def _factors(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
 
 
 def pay(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
-    """Money in and out, to the customer's own bank account but for a few."""
+    """Money in, and out at most once a day: to the usual bank account but for a few, and never another's."""
     accounts = world.accounts
     rows = visits[rng.random(len(visits)) < PAID_IN]
     who = diary.visits["account"][rows]
@@ -88,11 +90,13 @@ def pay(rng: Generator, world: World, diary: Diary, visits: Ints) -> None:
     np.add.at(accounts.cash, who, amount)
     rows = visits[rng.random(len(visits)) < PAID_OUT]
     rows = rows[accounts.cash[diary.visits["account"][rows]] > POCKET_MONEY]
-    who = diary.visits["account"][rows]
+    who, once = np.unique(diary.visits["account"][rows], return_index=True)
+    rows = rows[once]
     amount = np.minimum(_sum(rng, 0.4 * accounts.cash[who].astype(np.float64)), accounts.cash[who])
     diary.write(
-        "cash", _soon(rng, diary, rows), visit=rows, direction=1, method=BY_TRANSFER, amount=amount, bank=who, same=True
-    )
+        "cash", _soon(rng, diary, rows), visit=rows, direction=1, method=BY_TRANSFER, amount=amount, same=True,
+        bank=np.where(rng.random(len(who)) < SECOND_BANK, who + len(accounts), who),
+    )  # fmt: skip
     np.subtract.at(accounts.cash, who, amount)
 
 

@@ -23,7 +23,7 @@ ON_MARGIN = 0.4
 """Purchases on margin by those who may."""
 LARGEST_PART = 0.3
 """Of the assets, for one purchase."""
-ROUND_TRIPS = 4.0
+ROUND_TRIPS, LEAST_FUNDS = 4.0, 300_000
 DAY_HOURS = (9 * HOUR, 15 * HOUR)
 YEAR_END = (12, 10)
 LIVELIER, MORE_SELLING = 1.5, 1.35
@@ -107,7 +107,8 @@ def _round_trips(rng: Generator, world: World, diary: Diary, market: MarketDay, 
     count, who = len(rows), diary.visits["account"][rows]
     start = np.maximum(diary.visits["at"][rows], DAY_HOURS[0]) + (rng.random(count) * 90 * MINUTE).astype(np.int64)
     symbol = chosen(rng, count, world.popularity)
-    budget = np.maximum(world.accounts.cash[who], 300_000) * rng.uniform(0.1, 0.5, count)
+    funds = np.minimum(np.maximum(world.accounts.cash[who], LEAST_FUNDS), world.accounts.assets[who])
+    budget = funds * rng.uniform(0.1, 0.5, count)
     quantity = whole_lots(budget / market.price(symbol, start), world.instruments.lot[symbol])
     margin = world.accounts.margin[who]
     shared = {"visit": rows, "symbol": symbol, "quantity": quantity, "kind": chosen(rng, count, orders.KINDS_SHARES)}

@@ -28,3 +28,12 @@ def test_on_a_closed_day_there_are_no_executions_and_no_quotes() -> None:
 
     assert by_day["Login", date(2025, 3, 20)] > 50
     assert by_day["Execution", date(2025, 3, 20)] == by_day["Quote", date(2025, 3, 20)] == 0
+
+
+def test_after_forty_days_nobody_is_richer_than_trading_explains() -> None:
+    run = told(accounts=1_000, days=40, past_days=0)
+    cash = [event.body.cash for event in run.of("holdings")]
+    first, last = cash[: len(cash) // 10], cash[-len(cash) // 10 :]
+
+    assert sum(last) / len(last) < 3 * sum(first) / len(first)
+    assert max(last) < 5e9

@@ -106,9 +106,12 @@ def test_selling_more_than_is_held_leaves_nothing_below_zero(made: World) -> Non
     stage = scene(made)
     symbol = int(made.accounts.held[5, 0])
 
+    held, cash = int(made.accounts.quantity[5, 0]), int(made.accounts.cash[5])
+
     orders.move(made, stage.diary.number, 5, symbol, -(10**9), 10.0)
 
     assert made.accounts.quantity[5].min() >= 0
+    assert made.accounts.cash[5] == cash + held * 10
 
 
 def test_a_sale_of_what_is_not_held_changes_no_shares(made: World) -> None:

@@ -56,6 +56,15 @@ def test_money_comes_in_and_goes_out_and_cash_follows() -> None:
     assert (stage.world.accounts.cash - before == moved).all()
 
 
+def test_nobody_withdraws_more_than_there_is() -> None:
+    stage = scene(world())
+
+    for _ in range(10):
+        settings.pay(stage.rng, stage.world, stage.diary, visiting(stage))
+
+    assert stage.world.accounts.cash.min() >= 0
+
+
 def test_questions_are_answered_or_time_out() -> None:
     stage = scene(world())
 
