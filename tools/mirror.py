@@ -19,7 +19,8 @@ def orphans() -> list[str]:
     for test in sorted(TESTS.rglob("test_*.py")):
         place = test.relative_to(TESTS)
         source = SOURCES / place.parent / place.name.removeprefix("test_")
-        if not source.exists() and not source.with_suffix("").is_dir():
+        of_package = source.stem == place.parent.name and (source.parent / "__init__.py").exists()
+        if not source.exists() and not source.with_suffix("").is_dir() and not of_package:
             found.append(f"{test.relative_to(ROOT)}: there is no {source.relative_to(ROOT)}")
     return found
 

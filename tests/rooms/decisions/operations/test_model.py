@@ -58,7 +58,8 @@ def test_without_the_compiler_the_bits_are_the_same(tmp_path: Path) -> None:
     path = tmp_path / "model.json"
     path.write_bytes(encode_model(model(access=group(STUMPS, calibration=LINE))))
     asked = (
-        "import sys; from builders.model import made_up_rows; from sekisho.decisions.operations.model import *; "
+        "from pathlib import Path; from builders.model import made_up_rows; "
+        "from sekisho.decisions.operations.model import load_scorer; "
         f"scorer = load_scorer(Path({str(path)!r})); rows = [facts for facts, _ in made_up_rows(60, 5)]; "
         "print([score.hex() for score in scorer.score_rows(rows)], scorer.contributions(rows[0]))"
     )
