@@ -42,7 +42,7 @@ OPERATORS = {
     "hosting": {7684: 20, 9370: 20, 9371: 15, 7506: 20, 131965: 15, 2514: 10},
 }  # fmt: skip
 ABROAD = {
-    "travel": {"US": 18, "KR": 18, "TW": 16, "TH": 14, "SG": 8, "HK": 7, "VN": 6, "AU": 5, "FR": 4, "GB": 4},
+    "travel": {"US": 18, "KR": 18, "TW": 16, "TH": 14, "SG": 8, "HK": 7, "VN": 6, "AU": 5, "FR": 4, "GB": 4, "CN": 8},
     "abroad": {"CN": 40, "HK": 20, "VN": 12, "US": 12, "SG": 8, "KR": 8},
 }
 CARRIERS = re.compile(
@@ -118,7 +118,7 @@ def japanese_shares(sources: Path) -> dict[str, float]:
     """Per cent of use in Japan by group of browser and system."""
     table = json.loads((sources / "client_population" / "caniuse_region_JP.json").read_text(encoding="utf-8"))["data"]
     totals = {browser: sum(share or 0 for share in versions.values()) for browser, versions in table.items()}
-    return {"emulator": 1.0} | {group: totals[browser] * part for group, (browser, part) in SHARES.items()}
+    return {"emulator": 0.15} | {group: totals[browser] * part for group, (browser, part) in SHARES.items()}
 
 
 def networks(sources: Path) -> Iterator[tuple[object, ...]]:

@@ -19,9 +19,9 @@ AHEAD = 35
 SHARE = 3
 """Without a published figure insiders hold a third of what the victims will buy."""
 BID, ASK, LAST = 0.05, 0.01, -0.05
-PRIOR = 0.4
+PRIOR = 0.5
 """Share of an insider's position that stems from earlier days."""
-DEAREST = 1.15
+DEAREST = 1.2
 """No insider pays more than this factor on the price before."""
 SHORT_ASK = 0.08
 """A short seller offers this far above the market."""

@@ -87,7 +87,7 @@ def begin(rng: Generator, world: World, diary: Diary, who: Ints, time: Ints, *, 
         address=_addresses(rng, world, diary, who, door),
         channel=door,
         client=devices.client[device],
-        factor=_factors(accounts, who, door),
+        factor=_factors(accounts, who, door, devices.client[device]),
         device=device,
     )
 
@@ -127,9 +127,10 @@ def _cookies(rng: Generator, world: World, device: Ints) -> Ints:
     return shown
 
 
-def _factors(accounts: Accounts, who: Ints, door: Ints) -> Ints:
-    """The factor used: the account's own, a password alone where a program signs in."""
-    return np.where(door == API, PASSWORD, accounts.factor[who])
+def _factors(accounts: Accounts, who: Ints, door: Ints, client: Ints) -> Ints:
+    """The factor used: the account's own, a password alone where a program or an old version signs in."""
+    old = (door == TOOL) & (client < FIRST_DESK)
+    return np.where((door == API) | old, PASSWORD, accounts.factor[who])
 
 
 def _addresses(rng: Generator, world: World, diary: Diary, who: Ints, door: Ints) -> Words:

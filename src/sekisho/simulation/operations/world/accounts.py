@@ -21,6 +21,8 @@ FAN_SHARE, CONCENTRATED_SHARE = 0.05, 0.10
 DYNAMIC_SHARE, RENEWED_A_DAY = 0.35, 0.05
 """Homes whose address changes, and the chance that it does on a day; assumptions."""
 SECOND_SHARE = 0.35
+BEHIND_A_SERVICE = 0.008
+"""Customers who come through a rented server or a VPN; an assumption."""
 FACTOR_SHARES = {PASSWORD: 0.05, SMS: 0.2, EMAIL: 0.2, TOTP: 0.08, PUSH: 0.12, SYNCED: 0.25, BOUND: 0.10}
 AGGREGATOR_SHARE = 0.04
 COMPANY_SHARE = 0.006
@@ -36,6 +38,8 @@ def build(rng: Generator, counters: Counters, count: int, today: int) -> tuple[A
     rhythm = chosen(rng, count, RHYTHM_SHARES)
     shared = _shared(rng, count)
     block, home = lines.homes(rng, count)
+    hidden = np.flatnonzero(rng.random(count) < BEHIND_A_SERVICE)
+    home[hidden], block[hidden] = lines.address_in(rng, "rented", lines.block_of(rng, "rented", len(hidden))), -1
     home[shared], block[shared] = home[np.flatnonzero(shared) - 1], block[np.flatnonzero(shared) - 1]
     made, device = _devices(rng, counters, rhythm, shared)
     accounts = Accounts(

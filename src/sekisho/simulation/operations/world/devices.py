@@ -12,14 +12,15 @@ from sekisho.simulation.types.words import (
     FIRST_DESK,
     LAST_APP,
     LAST_DESK,
+    OLD_DESK,
     ORDER_KIT,
     TOOL,
     WEB,
 )
 from sekisho.simulation.types.world import Counters, Devices, Floats, Ints
 
-LOCALE_SHARES = (0.62, 0.33, 0.03, 0.012, 0.004)
-PHONES = ("android_chrome", "android_samsung", "ios_safari", "ios_crios", "ios_gsa")
+LOCALE_SHARES = (0.62, 0.33, 0.03, 0.012, 0.004, 0.003, 0.001, 0.002)
+PHONES = ("android_chrome", "android_samsung", "ios_safari", "ios_crios", "ios_gsa", "emulator")
 DESKS = (
     "windows_chrome",
     "mac_chrome",
@@ -29,6 +30,8 @@ DESKS = (
     "mac_safari",
     "windows_opera",
 )
+OLD_PROGRAMS = 0.04
+"""Trading programs nobody updated, which still sign in with a password alone."""
 PRIVATE_WINDOWS = 0.06
 """Browsers that forget their cookie after every visit."""
 DOORS = {"app": APP, "phone": WEB, "desk": WEB, "tool": TOOL, "api": API}
@@ -57,6 +60,9 @@ def clients(rng: Generator, door: Ints) -> Ints:
     draw = rng.random(len(door))
     app = FIRST_APP + (draw * (LAST_APP - FIRST_APP + 1)).astype(np.int64)
     desk = FIRST_DESK + (draw * (LAST_DESK - FIRST_DESK + 1)).astype(np.int64)
+    desk = np.where(
+        rng.random(len(door)) < OLD_PROGRAMS, OLD_DESK + (draw * (FIRST_DESK - OLD_DESK)).astype(np.int64), desk
+    )
     return np.select([door == APP, door == TOOL, door == API], [app, desk, ORDER_KIT], 0)
 
 
