@@ -1,5 +1,6 @@
 """Put facts into sentences, each in its unit and in the reader's language."""
 
+import re
 import string
 from collections.abc import Callable, Iterable, Mapping
 from math import floor
@@ -14,6 +15,7 @@ _HOUR, _DAY, _YEAR = 60, 24 * 60, 365 * 24 * 60
 _OKU, _BILLION = 100_000_000, 1_000_000_000
 _LEAST = 0.001
 """Below this, a number says no more than that it is small."""
+_BRACKETS = re.compile(r"（[^）]*）| \([^)]*\)")
 _ROUNDING = 1e-9
 """Keeps a whole number that lost its last bit to multiplication from falling to the one below."""
 _ABSENT = Text("不明", "unknown")
@@ -70,7 +72,7 @@ def _unit(fact: Fact) -> str:
 
 def _short(text: Text) -> Text:
     """Without what the catalogue explains in brackets."""
-    return Text(text.ja.partition("（")[0], text.en.partition(" (")[0])
+    return Text(_BRACKETS.sub("", text.ja), _BRACKETS.sub("", text.en))
 
 
 def _number(value: float) -> str:

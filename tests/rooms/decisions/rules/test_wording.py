@@ -76,12 +76,15 @@ def test_a_sentence_is_filled_in_both_languages() -> None:
 
 
 def test_what_moved_a_score_is_named_by_the_catalogue_without_what_stands_in_brackets_a_10() -> None:
-    said = moved(["new_device", "hour_share", "side"], {"new_device": True, "hour_share": 0.003, "side": "buy"})
+    said = moved(
+        ["new_device", "new_network", "hour", "side"],
+        {"new_device": True, "new_network": False, "hour": 3, "side": "buy"},
+    )
 
-    assert said.ja == "点数に大きく寄与した事実: 新しい端末＝はい、この時間帯のログイン割合＝0.3%、売買の別＝買い。"
+    assert said.ja == "点数に大きく寄与した事実: 新しい端末＝はい、新しい回線＝いいえ、時刻＝3時、売買の別＝買い。"
     assert said.en == (
         "Facts that moved the score most: device not yet settled on this account = yes, "
-        "share of past logins within two hours of this hour = 0.3%, buy or sell = buy."
+        "network not yet settled on this account = no, hour of day in Japan = 3:00, buy or sell = buy."
     )
 
 
