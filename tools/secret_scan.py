@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BASELINE = ROOT / ".secrets.baseline"
-SKIPPED = (".lock", ".xz", ".bin", ".zst", ".gz", ".parquet", ".png", ".csv")
+SKIPPED = (".lock", ".xz", ".bin", ".zst", ".gz", ".parquet", ".png", ".csv", "lock.json", "model.json")
 
 
 def main() -> int:
