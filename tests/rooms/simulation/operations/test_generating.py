@@ -1,7 +1,8 @@
 """The whole run: the same seed, the order of time, the contract, the truth apart and nowhere else."""
 
 import hashlib
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,20 @@ def test_identifiers_of_bad_events_look_like_all_others() -> None:
         assert {len(of(event)) for event in logins if event.id in run.bad} <= {
             len(of(event)) for event in logins if event.id not in run.bad
         }
+
+
+def test_no_setting_of_a_bad_event_is_unknown_among_honest_ones() -> None:
+    run = told("mixed", seed=4, accounts=20_000, days=1, rate=0.005, past_days=30)
+    honest: dict[str, set[object]] = defaultdict(set)
+    bad: dict[str, set[object]] = defaultdict(set)
+    for line, event in zip(run.lines, run.events, strict=True):
+        told_ = json.loads(line)
+        shown = told_.get("device", {}) | {"client": told_.get("client"), "channel": told_.get("channel")}
+        shown |= {"fields": tuple(told_), "body": (told_["type"], *told_["body"])}
+        for name in ("client", "channel", "timezone", "language", "platform", "fields", "body"):
+            (bad if event.id in run.bad else honest)[name].add(shown.get(name))
+
+    assert {name: values - honest[name] for name, values in bad.items() if values - honest[name]} == {}
 
 
 def test_bad_events_fall_on_any_millisecond() -> None:

@@ -12,7 +12,8 @@ from sekisho.simulation.rules.pricing import rounded
 from sekisho.simulation.types.words import AT_LIMIT, AT_MARKET, BUY, IN_CASH, TOKYO
 from sekisho.simulation.types.world import Bools, Column, Ints
 
-FILLED, WITHDRAWN = 0.78, 0.5
+FILLED, WITHDRAWN, REVISED = 0.78, 0.5, 0.25
+"""Orders that are filled; of the others, those that are cancelled and those that are replaced by another."""
 KINDS_SHARES = (0.38, 0.57, 0.05)
 OPENING = 9 * HOUR
 LAST_FILL = 15 * HOUR + 29 * MINUTE
@@ -30,28 +31,20 @@ def place(
     """
     count = len(orders["visit"])
     number = world.counters.take("order", count)
-    price = market.price(orders["symbol"], orders["time"])
-    limit = _limits(rng, world, market, orders, price)
-    diary.write(
-        "order",
-        orders["time"],
-        visit=orders["visit"],
-        number=number,
-        side=orders["side"],
-        symbol=orders["symbol"],
-        quantity=orders["quantity"],
-        kind=orders["kind"],
-        limit=limit,
-        price=np.where(orders["kind"] == AT_MARKET, price, limit),
-        position=orders["position"],
-        replaces=-1,
-        incident=orders["incident"],
-    )
+    _write(rng, world, diary, market, orders | {"number": number, "replaces": np.full(count, -1)})
     told = orders | {"number": number, "account": diary.visits["account"][orders["visit"]]}
     chance = np.ones(count) if sure else np.where(orders["kind"] == AT_MARKET, 1 - LOST, FILLED)
     good = rng.random(count) < chance
     _settle(rng, world, diary, market, told, good)
     return number
+
+
+def _write(rng: Generator, world: World, diary: Diary, market: MarketDay, orders: dict[str, Column]) -> None:
+    price = market.price(orders["symbol"], orders["time"])
+    limit = _limits(rng, world, market, orders, price)
+    names = ("visit", "number", "side", "symbol", "quantity", "kind", "position", "replaces", "incident")
+    value = np.where(orders["kind"] == AT_MARKET, price, limit)
+    diary.write("order", orders["time"], limit=limit, price=value, **{name: orders[name] for name in names})
 
 
 def remember(rng: Generator, world: World, diary: Diary, market: MarketDay, orders: dict[str, Column]) -> None:
@@ -97,7 +90,9 @@ def _settle(
     carried = some(orders, good & later)
     if len(carried["number"]):
         world.waiting.append({name: column for name, column in carried.items() if name != "visit"})
-    _withdraw(rng, diary, some(orders, ~good & (rng.random(len(good)) < WITHDRAWN)))
+    fate = rng.random(len(good))
+    _withdraw(rng, diary, some(orders, ~good & (fate < WITHDRAWN)))
+    _revise(rng, world, diary, market, some(orders, ~good & now & (fate > 1 - REVISED)))
 
 
 def some(orders: dict[str, Column], which: Bools) -> dict[str, Column]:
@@ -109,6 +104,17 @@ def _withdraw(rng: Generator, diary: Diary, orders: dict[str, Column]) -> None:
     """The customer cancels within the visit."""
     time = orders["time"] + (rng.exponential(6 * MINUTE, len(orders["visit"])) + 5 * SECOND).astype(np.int64)
     diary.write("cancel", time, visit=orders["visit"], number=orders["number"], reason=0)
+
+
+def _revise(rng: Generator, world: World, diary: Diary, market: MarketDay, orders: dict[str, Column]) -> None:
+    """The customer puts another order in the place of one that found no match."""
+    count = len(orders["visit"])
+    time = orders["time"] + (rng.exponential(8 * MINUTE, count) + 20 * SECOND).astype(np.int64)
+    revised = orders | {"time": time, "number": world.counters.take("order", count), "replaces": orders["number"]}
+    _write(rng, world, diary, market, revised)
+    filled = time + rng.integers(200, 5 * MINUTE, count)
+    in_time = is_open(filled, world.instruments.market[orders["symbol"]])
+    fill(rng, world, diary, market, some(revised, in_time), filled[in_time])
 
 
 def open_waiting(rng: Generator, world: World, diary: Diary, market: MarketDay) -> None:

@@ -90,6 +90,22 @@ def test_some_unfilled_orders_are_withdrawn_by_the_customer() -> None:
     assert all(event.at > order[event.body.order] for event in withdrawn)
 
 
+def test_some_unfilled_orders_are_replaced_by_a_later_one_of_the_same_name() -> None:
+    run = told(accounts=4_000, days=5, past_days=90)
+    order = {event.body.order: event for event in run.of("order")}
+    later = [event for event in run.of("order") if event.body.replaces]
+
+    assert later
+    for event in later:
+        before = order[event.body.replaces]
+        assert event.at > before.at
+        assert (event.account, event.body.symbol, event.body.side) == (
+            before.account,
+            before.body.symbol,
+            before.body.side,
+        )
+
+
 def test_every_execution_belongs_to_an_earlier_order_and_none_is_overfilled() -> None:
     run = told("mixed", "case-a", accounts=2_000, days=3)
     ordered = {event.body.order: event for event in run.of("order")}
