@@ -4,6 +4,7 @@ import numpy as np
 
 from sekisho.kernel.moments import JST_OFFSET, from_milliseconds
 from sekisho.simulation.rules.mixing import mix
+from sekisho.simulation.rules.rendering.ageing import steps
 from sekisho.simulation.rules.rendering.names import CHANNEL, LOCALE, MILLIS, PAIRS, SECONDS, Names
 from sekisho.simulation.types.words import CLIENTS
 from sekisho.simulation.types.world import Column, Ints, Words
@@ -36,24 +37,26 @@ def _v6(network: int, host: int) -> str:
     return ":".join(f"{part:x}" for part in parts + tail)
 
 
-def visitors(visits: dict[str, Column], names: Names) -> list[str]:
-    """One piece of JSON a visit: account, channel, client, session, address and device."""
+def visitors(visits: dict[str, Column], names: Names, day: int) -> list[str]:
+    """One piece of JSON a visit: account, channel, client, session, address and device, as of ``day`` (since 1970)."""
+    cookies = mix(visits["cookie"], names.salt + _COOKIE)
     columns = zip(
         names.account(visits["account"]),
         (visits["channel"] * len(CLIENTS) + visits["client"]).tolist(),
         mix(visits["session"], names.salt + _SESSION).tolist(),
         addresses(visits["address"], names.salt),
-        mix(visits["cookie"], names.salt + _COOKIE).tolist(),
+        cookies.tolist(),
         visits["agent"].tolist(),
+        steps(day, cookies).tolist(),
         visits["locale"].tolist(),
         visits["bound"].tolist(),
         strict=True,
     )
-    agents = names.agents
+    at = names.wardrobe.at
     return [
         f',"account":"{account}"{CHANNEL[channel]},"session":"s{session:016x}","ip":"{ip}","device":{{"id":"{cookie:016x}",'
-        f"{agents[agent]}{LOCALE[locale]}{BOUND[bound]}}}"
-        for account, channel, session, ip, cookie, agent, locale, bound in columns
+        f"{at(step)[agent]}{LOCALE[locale]}{BOUND[bound]}}}"
+        for account, channel, session, ip, cookie, agent, step, locale, bound in columns
     ]
 
 

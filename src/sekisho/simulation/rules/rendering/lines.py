@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sekisho.kernel.moments import jst_day
 from sekisho.simulation.rules.rendering.bodies import BODIES
 from sekisho.simulation.rules.rendering.heads import moments, visitors
 from sekisho.simulation.rules.rendering.names import Names
@@ -39,12 +40,12 @@ def lines(stretch: Stretch, *, sheets: dict[str, Table], visits: Table, names: N
     return [
         f'{{"id":"{names.event(number)}{_TYPES[kind]}{moment}"{person},"body":{{{body}}}}}'
         for (number, kind, moment), person, body in zip(
-            heads, _persons(visit, account, visits, names), bodies, strict=True
+            heads, _persons(visit, account, visits, names, jst_day(int(stretch.at[0]))), bodies, strict=True
         )
     ]
 
 
-def _persons(visit: Ints, account: Ints, visits: Table, names: Names) -> list[str]:
+def _persons(visit: Ints, account: Ints, visits: Table, names: Names, day: int) -> list[str]:
     """The visit behind each event; without one, the account and the firm's own system; nothing about the market."""
     people = [""] * len(visit)
     alone = np.flatnonzero((visit < 0) & (account >= 0))
@@ -52,7 +53,7 @@ def _persons(visit: Ints, account: Ints, visits: Table, names: Names) -> list[st
         people[place] = f',"account":"{name}","channel":"system"'
     told = np.flatnonzero(visit >= 0)
     distinct, inverse = np.unique(visit[told], return_inverse=True)
-    pieces = visitors(visits.take(distinct), names)
+    pieces = visitors(visits.take(distinct), names, day)
     for place, piece in zip(told.tolist(), inverse.tolist(), strict=True):
         people[place] = pieces[piece]
     return people

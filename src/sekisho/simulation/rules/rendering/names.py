@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sekisho.simulation.rules.mixing import mix
+from sekisho.simulation.rules.rendering.ageing import Wardrobe
 from sekisho.simulation.types.words import CHANNELS, CLIENTS, LOCALES, MARKETS
 from sekisho.simulation.types.world import Agents, Column, Instruments
 
@@ -21,7 +22,7 @@ class Names:
 
     salt: int
     prefix: str
-    agents: list[str]
+    wardrobe: Wardrobe
     symbols: list[str]
     plain_symbols: list[str]
     market: list[int]
@@ -35,7 +36,7 @@ class Names:
         return cls(
             salt=salt,
             prefix=f"{numbering & 0xFFFFFF:06x}",
-            agents=agents.fragments,
+            wardrobe=Wardrobe(agents.fragments),
             symbols=[
                 f'"symbol":"{s}","market":"{MARKETS[m]}"' for s, m in zip(instruments.symbols, market, strict=True)
             ],
