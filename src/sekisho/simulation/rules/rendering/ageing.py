@@ -35,13 +35,17 @@ def aged(fragment: str, step: int) -> str:
 class Wardrobe:
     """The packed profiles at every age that was asked for."""
 
-    def __init__(self, fragments: list[str]) -> None:
-        """Keep the profiles as packed."""
+    def __init__(self, fragments: list[str], timeless: frozenset[int] = frozenset()) -> None:
+        """Keep the profiles as packed; those at ``timeless`` places, such as emulators' images, never move on."""
         self._ages: dict[int, list[str]] = {0: fragments}
+        self._timeless = timeless
 
     def at(self, step: int) -> list[str]:
         """All profiles ``step`` versions later."""
         known = self._ages.get(step)
         if known is None:
-            known = self._ages[step] = [aged(fragment, step) for fragment in self._ages[0]]
+            known = self._ages[step] = [
+                fragment if place in self._timeless else aged(fragment, step)
+                for place, fragment in enumerate(self._ages[0])
+            ]
         return known

@@ -36,7 +36,7 @@ class Names:
         return cls(
             salt=salt,
             prefix=f"{numbering & 0xFFFFFF:06x}",
-            wardrobe=Wardrobe(agents.fragments),
+            wardrobe=Wardrobe(agents.fragments, frozenset(agents.groups["emulator"].tolist())),
             symbols=[
                 f'"symbol":"{s}","market":"{MARKETS[m]}"' for s, m in zip(instruments.symbols, market, strict=True)
             ],

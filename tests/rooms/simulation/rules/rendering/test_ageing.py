@@ -35,3 +35,7 @@ def test_profiles_of_one_age_are_made_once() -> None:
 
     assert wardrobe.at(0) == [EDGE]
     assert wardrobe.at(3) is wardrobe.at(3)
+
+
+def test_an_emulators_image_never_moves_on() -> None:
+    assert Wardrobe([EDGE, SAFARI], frozenset({0})).at(4) == [EDGE, aged(SAFARI, 4)]
