@@ -83,7 +83,7 @@ class RiverWindows:
 
 
 def _rolling(width: timedelta) -> Any:  # noqa: ANN401 - River has no types
-    return utils.TimeRolling(stats.Sum(), period=width)
+    return utils.TimeRolling(stats.Sum, period=width)
 
 
 def _device(event: AccountEvent) -> str:
