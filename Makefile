@@ -45,12 +45,10 @@ bench: install ## 速さを測る / measure speed
 	$(RUN) sekisho bench replay --json
 	$(RUN) sekisho bench backtest --json
 
-install: .tools/ready ## 開発に要るものを入れる / install what development needs
+install: ## 開発に要るものを入れる / install what development needs
+	@sh tools/bootstrap.sh
 	$(UV) sync --frozen --quiet
 
-install-demo: .tools/ready
+install-demo:
+	@sh tools/bootstrap.sh
 	$(UV) sync --frozen --quiet --no-default-groups
-
-.tools/ready: tools/bootstrap.sh
-	sh tools/bootstrap.sh
-	@touch $@
