@@ -86,7 +86,8 @@ def show(evaluation: Evaluation, tally: Tally, page: Path) -> None:
     console = Console()
     table = Table(title=speak(Text("攻撃ごとの結果", "What became of each attack")))
     for column in _COLUMNS:
-        table.add_column(speak(column), justify="left" if column is _COLUMNS[0] else "right")
+        first = column is _COLUMNS[0]
+        table.add_column(speak(column), justify="left" if first else "right", min_width=21 if first else None)
     for worth, delay in zip(figures.worth, figures.delays, strict=True):
         table.add_row(
             worth.variant,
@@ -97,19 +98,26 @@ def show(evaluation: Evaluation, tally: Tally, page: Path) -> None:
             "-" if delay.median.value is None else f"{delay.median.value:.1f}",
         )
     console.print(table)
+    console.print(speak(_LEGEND))
     for campaign in figures.campaigns:
         if campaign.campaign.startswith("case-"):
             console.print(_campaign(campaign.campaign, campaign.before_either, campaign.minutes_to_hold))
     console.print(_closing(evaluation, tally, page))
 
 
+_LEGEND = Text(
+    "百万円: 侵入者の買付額。保留: 注文そのものを保留・拒否した割合。確認も: 侵入者が答えられない追加認証を含む割合。"
+    "分: 最初の不正から最初の対応まで（中央値）。",
+    "M yen: what the intruders ordered. held: share held or denied itself. step-up: with challenges they "
+    "cannot answer. min: from the first bad event to the first bite (median).",
+)
 _COLUMNS = (
     Text("攻撃", "attack"),
     Text("件数", "incidents"),
-    Text("買付額（百万円）", "buying (M yen)"),
-    Text("保留・拒否", "held"),
-    Text("追加認証も", "+ step-up"),
-    Text("対応まで（分）", "minutes"),
+    Text("百万円", "M yen"),
+    Text("保留", "held"),
+    Text("確認も", "step-up"),
+    Text("分", "min"),
 )
 
 
