@@ -5,6 +5,7 @@ in one. ``Observatory`` runs both in one process. Replay and live service use th
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from sekisho.activity.operations.contexts import Contexts
 from sekisho.activity.queries.agents import load_agents
@@ -13,7 +14,7 @@ from sekisho.activity.rules import first
 from sekisho.activity.rules.second import Second, fill
 from sekisho.activity.rules.state import Seen, State
 from sekisho.activity.types.deed import Deed
-from sekisho.activity.types.events import AccountEvent, Event, Login
+from sekisho.activity.types.events import AccountEvent, Event, Factor, Login
 from sekisho.activity.types.observation import Observation
 from sekisho.kernel.moments import to_milliseconds
 
@@ -29,15 +30,22 @@ class First:
 
     def see(self, event: Event, at: int) -> Seen:
         """Facts of the event as far as stage 1 goes, and what stage 2 must hear of it."""
+        told: Any = event  # the class of the event chooses what is done with it
+        seer = first.SEERS.get(event.__class__)
+        if seer is None or (event.__class__ is Factor and first.only_teaches(told)):
+            return self._learn(event, at)
+        if self._owns is None or self._owns(told.account):
+            return first.see(seer, self.state, self._contexts.of(told, at), told)
+        if isinstance(event, Login):
+            first.overhear(self.state, self._contexts.of(event, at), event)
+        return first.NOTHING
+
+    def _learn(self, event: Event, at: int) -> Seen:
+        """Events that are not decided."""
         if not isinstance(event, AccountEvent):
             return first.tell(self.state, event, at)
-        if self._owns is not None and not self._owns(event.account):
-            if isinstance(event, Login):
-                first.overhear(self.state, self._contexts.of(event, at), event)
-        elif first.only_teaches(event):
+        if self._owns is None or self._owns(event.account):
             first.hear(self.state, event, at)
-        else:
-            return first.see(self.state, self._contexts.of(event, at), event)
         return first.NOTHING
 
 

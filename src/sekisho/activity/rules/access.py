@@ -50,11 +50,13 @@ from sekisho.activity.rules.windows import bump, level, weights
 from sekisho.kernel.moments import DAY, HOUR, JST_OFFSET, MINUTE
 
 _BIN = DAY // HOUR_BINS
+_AROUND = tuple(tuple(HOURS + (middle + step) % HOUR_BINS for step in (-1, 0, 1)) for middle in range(HOUR_BINS))
 _HABIT_LOGINS = 60
 _ENOUGH_LOGINS = 3
 _PLACES = (NETWORKS, ASNS, COUNTRIES, AGENTS, CHANNELS)
 _UNKNOWN: Facts = (None,) * 8
-_UNTOLD: Facts = (None,) * 4
+_UNCOMPARED: Facts = (None,) * 4
+_UNTOLD = (None, None)
 _QUIET = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -84,7 +86,7 @@ def access_facts(state: "array[float]", context: Context, flags: int, *, same: b
         ((at - last) / DAY if at > last else 0.0) if last else None,
         int(state[KNOWN_DEVICES]),
         *(_novelty(state, context, same=same) if logins else _UNKNOWN),
-        *(_conduct(state, context) if logins else _UNTOLD),
+        *(_conduct(state, context) if logins else _UNCOMPARED),
         _hour_share(state, at),
         *(_trouble(state, at) if at - state[TROUBLE_AT] < 2 * DAY else _QUIET),
         strong,
@@ -121,28 +123,29 @@ def _device(state: "array[float]", device: float, at: int) -> tuple[bool | None,
 
 def _conduct(state: "array[float]", context: Context) -> Facts:
     """The four facts from ``new_client`` to ``timezone_changed``."""
-    fresh = older = None
-    if context.client:
-        place = find(state, CLIENTS, context.client)
-        fresh = place < 0 or context.at - state[place + C_FIRST] < SETTLING
-        if place >= 0 and context.client_version:
-            older = context.client_version < state[place + C_VERSION]
     language, timezone = state[LANGUAGE], state[TIMEZONE]
     return (
-        fresh,
-        older,
+        *(_program(state, context) if context.client else _UNTOLD),
         context.language != language if language and context.language else None,
         context.timezone != timezone if timezone and context.timezone else None,
     )
+
+
+def _program(state: "array[float]", context: Context) -> tuple[bool, bool | None]:
+    """Whether the client program is new, and older than the account last used."""
+    client, version = context.client, context.client_version
+    place = CLIENT if state[CLIENT] == client else find(state, CLIENTS, client)
+    if place < 0:
+        return True, None
+    return context.at - state[place + C_FIRST] < SETTLING, version < state[place + C_VERSION] if version else None
 
 
 def _hour_share(state: "array[float]", at: int) -> float | None:
     total = state[HOURS_TOTAL]
     if total < _ENOUGH_LOGINS:
         return None
-    middle = (at + JST_OFFSET) % DAY // _BIN
-    before, after = (middle - 1) % HOUR_BINS, (middle + 1) % HOUR_BINS
-    return (state[HOURS + before] + state[HOURS + middle] + state[HOURS + after]) / total
+    before, now, after = _AROUND[(at + JST_OFFSET) % DAY // _BIN]
+    return (state[before] + state[now] + state[after]) / total
 
 
 def _trouble(state: "array[float]", at: int) -> Facts:

@@ -45,7 +45,7 @@ LOGIN_SCOPE = SCOPES["login"]
 _read_moments = Struct(f"{FREEZE_AT + 1 - CONTACT_AT}d").unpack_from
 
 
-NEVER: Facts = (*(None,) * 7, 0.0, None, None, None, False, None)
+_NEVER: Facts = (*(None,) * 7, 0.0, None, None, None, False, None)
 """The facts of an account on which nothing of the kind ever happened."""
 
 
@@ -53,27 +53,25 @@ def change_facts(state: "array[float]", at: int, needed: int) -> Facts:
     """The 13 facts of the group CHANGES; ``needed`` are the freeze scopes that would cover the event."""
     latest = state[SENSITIVE_AT]
     if not latest:
-        return NEVER
+        return _NEVER
     moments = _read_moments(state, 8 * CONTACT_AT)
-    if at >= latest:
-        since = [(at - then) / MINUTE if then else None for then in moments]
-    else:  # a late event: what came after it counts as just now
-        since = [max(at - then, 0.0) / MINUTE if then else None for then in moments]
-    contact, bank, factor, recovery, enablement, password, notices, report, denial, confirmation, freeze = since
+    if at < latest:  # a late event: what came after it counts as just now
+        moments = tuple(min(then, float(at)) for then in moments)
+    contact, bank, factor, recovery, enablement, password, notices, report, denial, confirmation, freeze = moments
     return (
-        contact,
-        bank,
-        factor,
-        recovery,
-        enablement,
-        password,
-        notices,
+        (at - contact) / MINUTE if contact else None,
+        (at - bank) / MINUTE if bank else None,
+        (at - factor) / MINUTE if factor else None,
+        (at - recovery) / MINUTE if recovery else None,
+        (at - enablement) / MINUTE if enablement else None,
+        (at - password) / MINUTE if password else None,
+        (at - notices) / MINUTE if notices else None,
         level(state, IN_24H, DAY, at, 2),
-        report,
-        denial,
-        confirmation,
+        (at - report) / MINUTE if report else None,
+        (at - denial) / MINUTE if denial else None,
+        (at - confirmation) / MINUTE if confirmation else None,
         _frozen(state, at, needed) if state[FREEZE_SCOPE] else False,
-        freeze,
+        (at - freeze) / MINUTE if freeze else None,
     )
 
 

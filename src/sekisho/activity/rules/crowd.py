@@ -1,7 +1,6 @@
 """Stage 2, keyed by network, exact browser string and the whole market: logins and buying weighted by session risk."""
 
 from array import array
-from struct import Struct
 
 from sekisho.activity.rules.instruments import RAISED
 from sekisho.activity.rules.tables import make_room
@@ -9,20 +8,19 @@ from sekisho.activity.rules.windows import level, room, tile
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, HOUR, MINUTE
 
-_read_window = Struct(f"{room(2)}d").unpack_from
 _DECAY_AT = 1_000_000.0
-_LOGINS_10M = 0
-"""Window of ten minutes: logins, failures."""
-_BOUGHT_30M = room(2)
-"""Window of half an hour: yen bought of thin names, the same weighted by session risk."""
 _ZERO_NETWORK = array("d", bytes(8 * room(1)))
-_ZERO_AGENT = array("d", bytes(8 * room(2)))
-_ZERO_MARKET = array("d", bytes(8 * 2 * room(2)))
 _MOST_AGENTS = 50_000
 _MOST_NETWORKS = 200_000
 _TEN_MINUTES, _HALF_AN_HOUR = 10 * MINUTE, 30 * MINUTE
 _NOBODY = (None, 0.0)
-_NO_AGENT = (None, None)
+_NO_AGENT: tuple[None, None] = (None, None)
+_Window = list[float]
+"""A window of two counters, the second a part of the first; a list, since there are few and each is read often."""
+
+
+def _window() -> _Window:
+    return [0.0] * room(2)
 
 
 class Shares:
@@ -56,48 +54,46 @@ class Shares:
 
 
 class Market:
-    """Everything that is counted across accounts besides instruments."""
+    """Everything that is counted across accounts besides instruments.
 
-    __slots__ = ("agents", "asns", "exact", "networks", "state")
+    ``logins``: of ten minutes, and failed ones. ``bought``: yen of half an hour spent on thin names, and the same
+    weighted by session risk. ``exact``: by exact browser string, logins of an hour, and those of raised risk.
+    ``networks``: logins of raised risk in a day.
+    """
+
+    __slots__ = ("agents", "asns", "bought", "exact", "logins", "networks")
 
     def __init__(self) -> None:
         self.asns = Shares()
         self.agents = Shares()
         self.networks: dict[float, array[float]] = {}
-        self.exact: dict[float, array[float]] = {}
-        self.state: array[float] = _ZERO_MARKET[:]
+        self.exact: dict[float, _Window] = {}
+        self.logins = _window()
+        self.bought = _window()
 
     def login(self, at: int, keys: tuple[float, float, float, float], risk: float, *, failed: bool) -> FactRow:
         """A login of session risk ``risk``. Returns what ``facts`` says before it."""
         network, asn, agent, exact = keys
-        state, raised = self.state, risk >= RAISED
+        raised = risk >= RAISED
         risky = self.networks.get(network) if network else None
+        of_exact: tuple[float | None, float | None]
+        if exact:
+            of_agent = self.exact.get(exact)
+            if of_agent is None:
+                of_agent = make_room(self.exact, _MOST_AGENTS)[exact] = _window()
+            of_exact = _count(of_agent, HOUR, at, raised)
+        else:
+            of_exact = _NO_AGENT
         facts: FactRow = [
             self.asns.add(asn),
             self.agents.add(agent),
             level(risky, 0, DAY, at) if risky else (0.0 if network else None),
-            *(self._seen(exact, at, raised=raised) if exact else _NO_AGENT),
-            _second_share(state, _LOGINS_10M, _TEN_MINUTES, at)[0],
-            _second_share(state, _BOUGHT_30M, _HALF_AN_HOUR, at)[0],
+            *of_exact,
+            _count(self.logins, _TEN_MINUTES, at, failed)[0],
+            _part(self.bought, _HALF_AN_HOUR, at)[0],
         ]
-        if place := tile(state, _LOGINS_10M, 2, _TEN_MINUTES, at):
-            state[place] += 1.0
-            if failed:
-                state[place + 2] += 1.0
         if raised and network:
             self._raise(network, at)
-        return facts
-
-    def _seen(self, exact: float, at: int, *, raised: bool) -> tuple[float | None, float]:
-        """Share and number of unusual logins with an exact browser string; then it learns of this one."""
-        state = self.exact.get(exact)
-        if state is None:
-            state = make_room(self.exact, _MOST_AGENTS)[exact] = _ZERO_AGENT[:]
-        facts = _second_share(state, 0, HOUR, at)
-        if place := tile(state, 0, 2, HOUR, at):
-            state[place] += 1.0
-            if raised:
-                state[place + 2] += 1.0
         return facts
 
     def _raise(self, network: float, at: int) -> None:
@@ -109,13 +105,13 @@ class Market:
 
     def buy(self, at: int, value: float, risk: float) -> None:
         """A buy order in a thin name."""
-        state = self.state
-        if place := tile(state, _BOUGHT_30M, 2, _HALF_AN_HOUR, at):
-            state[place] += value
-            state[place + 2] += value * risk
+        _add(self.bought, _HALF_AN_HOUR, at, value, value * risk)
 
     def facts(self, at: int, keys: tuple[float, float, float, float]) -> FactRow:
-        """Seven facts, ``asn_share`` to ``market_risky_buy_share_30m``, before the event is learnt."""
+        """Seven facts, ``asn_share`` to ``market_risky_buy_share_30m``.
+
+        ``keys`` are network, operator, agent and exact browser string.
+        """
         network, asn, agent, exact = keys
         there = self.networks.get(network)
         of_agent = self.exact.get(exact)
@@ -123,15 +119,39 @@ class Market:
             self.asns.share(asn),
             self.agents.share(agent),
             level(there, 0, DAY, at) if there else (0.0 if network else None),
-            *(_second_share(of_agent, 0, HOUR, at) if of_agent else (_NOBODY if exact else _NO_AGENT)),
-            _second_share(self.state, _LOGINS_10M, _TEN_MINUTES, at)[0],
-            _second_share(self.state, _BOUGHT_30M, _HALF_AN_HOUR, at)[0],
+            *(_part(of_agent, HOUR, at) if of_agent else (_NOBODY if exact else _NO_AGENT)),
+            _part(self.logins, _TEN_MINUTES, at)[0],
+            _part(self.bought, _HALF_AN_HOUR, at)[0],
         ]
 
 
-def _second_share(state: "array[float]", window: int, width: int, at: int) -> tuple[float | None, float]:
+def _count(window: _Window, width: int, at: int, part: bool) -> tuple[float | None, float]:  # noqa: FBT001 - it is counted
+    """What ``_part`` says; then one more in the whole, and in the part when it is one."""
+    start, whole, whole_0, of_it, of_it_0 = window
+    age = at - start
+    if not 0.0 <= age < width:
+        told = _part(window, width, at)
+        _add(window, width, at, 1.0, float(part))
+        return told
+    window[1] = whole + 1.0
+    if part:
+        window[3] = of_it + 1.0
+    fading = 1.0 - age / width
+    whole += whole_0 * fading
+    of_it += of_it_0 * fading
+    return (of_it / whole if whole else None), of_it
+
+
+def _add(window: _Window, width: int, at: int, whole: float, part: float) -> None:
+    """Add to both counters at ``at``; see ``windows``."""
+    if place := tile(window, 0, 2, width, at):
+        window[place] += whole
+        window[place + 2] += part
+
+
+def _part(window: _Window, width: int, at: int) -> tuple[float | None, float]:
     """The second counter's share of the first, and the second itself."""
-    start, whole, whole_0, part, part_0 = _read_window(state, 8 * window)
+    start, whole, whole_0, part, part_0 = window
     age = at - start
     if age >= 2 * width:
         return _NOBODY

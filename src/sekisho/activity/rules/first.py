@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sekisho.activity.rules import access, changes, sessions, trading
 from sekisho.activity.rules.context import Context, begin_trading, key_of
@@ -21,6 +21,7 @@ from sekisho.activity.types.events import (
     Cancel,
     Cash,
     Control,
+    Decided,
     Event,
     Factor,
     Holdings,
@@ -36,10 +37,10 @@ from sekisho.activity.types.events import (
 from sekisho.kernel.moments import to_milliseconds
 
 NOTHING = Seen()
-TAUGHT_ONLY = frozenset({"use", "fail", "lock"})
-"""What happens to an authenticator without changing it."""
+_TAUGHT_ONLY = frozenset({"use", "fail", "lock"})
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
-_SEERS: dict[type, Callable[[State, "array[float]", Context, Any], Seen]] = {
+Seer: TypeAlias = Callable[[State, "array[float]", Context, Any], Seen]
+SEERS: dict[type, Seer] = {
     Login: see_login,
     Factor: see_factor,
     Profile: see_profile,
@@ -47,22 +48,22 @@ _SEERS: dict[type, Callable[[State, "array[float]", Context, Any], Seen]] = {
     Cash: see_cash,
     Transfer: see_transfer,
 }
+"""What is asked about events of each decided type."""
 
 
-def only_teaches(event: AccountEvent) -> bool:
-    """Whether the event gets no decision: it goes to ``hear``, which needs no context, and not to ``see``."""
-    kind = event.__class__
-    return kind not in _SEERS or (kind is Factor and event.body.action in TAUGHT_ONLY)  # type: ignore[attr-defined]
+def only_teaches(event: Factor) -> bool:
+    """Whether something befell an authenticator that does not change it."""
+    return event.body.action in _TAUGHT_ONLY
 
 
-def see(state: State, context: Context, event: AccountEvent) -> Seen:
+def see(seer: Seer, state: State, context: Context, event: Decided) -> Seen:
     """Facts of a decided event before it is learnt, then what it teaches. Late events are marked ``late``."""
     at = context.at
     account = state.accounts.get(event.account) or state.account(event.account, at)
     late = at < account[LATEST]
     if not late:
         account[LATEST] = at
-    seen = _SEERS[event.__class__](state, account, context, event)
+    seen = seer(state, account, context, event)
     if late:
         seen.degraded = (*seen.degraded, "late")
     return seen
@@ -85,7 +86,10 @@ def overhear(state: State, context: Context, event: Login) -> None:
 def _hear_holdings(state: State, account: "array[float]", event: Holdings, at: int) -> None:
     body = event.body
     value = float(sum([position.value for position in body.positions]))
-    symbols = [state.symbol(position.symbol) for position in body.positions]
+    known = state.symbols
+    symbols = [
+        known.get(name) or state.symbol(name) for name in dict.fromkeys([each.symbol for each in body.positions])
+    ]
     begin_trading(account)
     trading.learn_snapshot(account, value, float(body.cash), symbols, at)
 

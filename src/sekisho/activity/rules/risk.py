@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import exp
 from operator import itemgetter
 
-from sekisho.activity.rules.changes import NEVER
 from sekisho.activity.types.facts import INDEX, FactRow, Value
+from sekisho.kernel.moments import DAY
 
 _BASE = -4.6
 _SIGNS: tuple[tuple[str, float], ...] = (
@@ -59,18 +59,23 @@ _CONFIRMED = (INDEX["minutes_since_confirmation"], 60.0, -2.5)
 _seen_often = itemgetter(*(INDEX[name] for name, _ in _SIGNS), *(INDEX[name] for name, _, _ in _COUNTS))
 _SHARE_PLACES = tuple((INDEX[name], bound, weight) for name, bound, weight in _SHARES)
 _RECENT_PLACES = tuple((INDEX[name], bound, weight) for name, bound, weight in _RECENT)
-_CHANGES = slice(INDEX["minutes_since_contact_change"], INDEX["minutes_since_freeze"] + 1)
-_NO_CHANGES = [*NEVER]
+_LIQUIDATION, _POWER = _SHARE_PLACES
+STIRRED = DAY
+"""Milliseconds for which a change, a report or an answer weighs."""
 
 
-def session_risk(row: FactRow) -> float:
-    """In [0, 1]. Absent facts add nothing."""
+def session_risk(row: FactRow, *, stirred: bool) -> float:
+    """In [0, 1]. Absent facts add nothing. ``stirred``: whether anything of the group CHANGES befell within a day."""
     total = _weigh(_seen_often(row))
-    for place, bound, weight in _SHARE_PLACES:
-        value = row[place]
-        if value is not None and value >= bound:  # type: ignore[operator]  # the catalogue says these are numbers
-            total += weight
-    if row[_CHANGES] != _NO_CHANGES:
+    place, bound, weight = _LIQUIDATION
+    value = row[place]
+    if value is not None and value >= bound:  # type: ignore[operator]  # the catalogue says these are numbers
+        total += weight
+    place, bound, weight = _POWER
+    value = row[place]
+    if value is not None and value >= bound:  # type: ignore[operator]  # the catalogue says these are numbers
+        total += weight
+    if stirred:
         total = _weigh_changes(row, total)
     return 1.0 / (1.0 + exp(-total))
 

@@ -4,8 +4,8 @@ from array import array
 
 from sekisho.activity.rules import access, changes, sessions
 from sekisho.activity.rules.context import Context, Facts
-from sekisho.activity.rules.layout import KEY, LOGINS, S_FLAGS
-from sekisho.activity.rules.risk import session_risk
+from sekisho.activity.rules.layout import KEY, LOGINS, S_FLAGS, SENSITIVE_AT
+from sekisho.activity.rules.risk import STIRRED, session_risk
 from sekisho.activity.rules.state import State
 from sekisho.activity.types.deed import Deed
 from sekisho.activity.types.facts import FactRow
@@ -51,7 +51,7 @@ def login_row(
         *state.sign_in(context, account[KEY], failed=outcome == "failure"),
         *_NO_MARKET_AND_RISK,
     ]
-    risk = row[-1] = session_risk(row)
+    risk = row[-1] = session_risk(row, stirred=context.at - account[SENSITIVE_AT] < STIRRED)
     return row, risk
 
 
@@ -88,7 +88,7 @@ def row_of(
         *state.place_facts(context, account[KEY]),
         *_NO_MARKET_AND_RISK,
     ]
-    risk = row[-1] = session_risk(row)
+    risk = row[-1] = session_risk(row, stirred=context.at - account[SENSITIVE_AT] < STIRRED)
     return row, risk
 
 

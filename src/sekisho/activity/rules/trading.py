@@ -1,6 +1,7 @@
 """The account's fold over orders, holdings and money (facts groups ORDER and CASH)."""
 
 from array import array
+from collections.abc import Sequence
 from math import exp, log
 from struct import Struct
 
@@ -88,7 +89,8 @@ def settle_order(state: "array[float]", symbol: float, value: float, at: int, *,
     """After the facts were taken: the order becomes part of the habits."""
     state[ORDERS] += 1.0
     state[LAST_ORDER] = max(state[LAST_ORDER], at)
-    _add_symbol(state, symbol, at)
+    if find(state, SYMBOLS, symbol) < 0:
+        _add_symbol(state, symbol, at)
     if value > 0.0:
         count = min(state[MEAN_COUNT] + 1.0, _HABIT_WEIGHT)
         state[MEAN_LOG] += (log(value) - state[MEAN_LOG]) / count
@@ -99,10 +101,8 @@ def settle_order(state: "array[float]", symbol: float, value: float, at: int, *,
         state[THIN_FIRST] = at
 
 
-def _add_symbol(state: "array[float]", symbol: float, first: float, kept: frozenset[float] = frozenset()) -> None:
-    """Know a name from now on, in the slot used longest ago whose name is not to be ``kept``."""
-    if find(state, SYMBOLS, symbol) >= 0:
-        return
+def _add_symbol(state: "array[float]", symbol: float, first: float, kept: Sequence[float] = ()) -> None:
+    """Know a further name from now on, in the slot used longest ago whose name is not to be ``kept``."""
     slot = int(state[SYMBOL_NEXT])
     while state[SYMBOLS.front + slot * PAIR] in kept:
         slot = (slot + 1) % SYMBOL_SLOTS
@@ -210,8 +210,11 @@ def learn_cancel(state: "array[float]", at: int) -> None:
         state[place + _CANCELS] += 1.0
 
 
-def learn_snapshot(state: "array[float]", value: float, cash: float, symbols: list[float], at: int) -> None:
-    """A snapshot of the portfolio. The base for ratios is the largest of a day: selling must not shrink it at once."""
+def learn_snapshot(state: "array[float]", value: float, cash: float, symbols: Sequence[float], at: int) -> None:
+    """A snapshot of the portfolio; each name once in ``symbols``.
+
+    The base for ratios is the largest of a day: selling must not shrink it at once.
+    """
     if at < state[SNAPSHOT_AT]:
         return
     if at - state[BASE_AT] >= DAY or value >= state[BASE]:
@@ -221,7 +224,7 @@ def learn_snapshot(state: "array[float]", value: float, cash: float, symbols: li
     state[CASH] = cash
     state[SNAPSHOT_AT] = at
     held = symbols[:SYMBOL_SLOTS]
-    known = set(state[SYMBOLS.front : SYMBOLS.end : PAIR])
+    known = state[SYMBOLS.front : SYMBOLS.end : PAIR]
     for symbol in held:
         if symbol not in known:
-            _add_symbol(state, symbol, at - SETTLING, frozenset(held))
+            _add_symbol(state, symbol, at - SETTLING, held)

@@ -8,10 +8,13 @@ A window lies in the array as: start of the current tile, then current and previ
 """
 
 from array import array
+from typing import TypeAlias
 
+Numbers: TypeAlias = "array[float] | list[float]"
 BITS = 52
 """Bits of a double that hold an integer exactly; the size of a distinct-count bitmap."""
 NEVER = (0.0, 0.0)
+_EMPTY = array("d", bytes(8 * 16))
 
 
 def room(counters: int) -> int:
@@ -19,7 +22,7 @@ def room(counters: int) -> int:
     return 1 + 2 * counters
 
 
-def tile(state: "array[float]", window: int, counters: int, width: int, at: int) -> int:
+def tile(state: Numbers, window: int, counters: int, width: int, at: int) -> int:
     """Where an amount of the first counter at ``at`` (ms) belongs; the next counters' follow by twos.
 
     Begins a new tile when ``at`` asks for one. Late amounts join the tile they belong to; 0 when they are too old.
@@ -44,13 +47,15 @@ def bump(state: "array[float]", window: int, counters: int, width: int, at: int,
         place += 2
 
 
-def turn(state: "array[float]", window: int, counters: int, width: int, at: int) -> None:
+def turn(state: Numbers, window: int, counters: int, width: int, at: int) -> None:
     """Begin the tile that contains ``at``; tiles start at multiples of ``width``."""
     start = at - at % width
-    follows = start - state[window] == width
-    for place in range(window + 1, window + 1 + 2 * counters, 2):
-        state[place + 1] = state[place] if follows else 0.0
-        state[place] = 0.0
+    if start - state[window] == width:
+        for place in range(window + 1, window + 1 + 2 * counters, 2):
+            state[place + 1] = state[place]
+            state[place] = 0.0
+    else:
+        state[window + 1 : window + 1 + 2 * counters] = _EMPTY[: 2 * counters]
     state[window] = start
 
 

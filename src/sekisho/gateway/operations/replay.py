@@ -21,6 +21,7 @@ from sekisho.gateway.operations.sinks import Sink
 from sekisho.gateway.types.lane import Begun, Chunk, Matter, Outcome
 from sekisho.gateway.types.replay import ReplayPlan, Tally
 from sekisho.kernel.moments import to_rfc3339
+from sekisho.kernel.verdicts import Verdict
 from sekisho.surveillance.operations.detectors import default
 from sekisho.surveillance.operations.seeing import sight
 from sekisho.surveillance.operations.watching import Watch
@@ -29,6 +30,7 @@ CHUNK = 4_096
 """Lines read at a time. The output does not depend on it."""
 Progress = Callable[[int, int, int], None]
 _encode = msgspec.json.Encoder().encode
+_WORDS = tuple(verdict.word for verdict in Verdict)
 
 
 class Outputs(NamedTuple):
@@ -157,7 +159,7 @@ class Replay:
     def _write(self, judgement: Judgement, kind: str, outputs: Outputs) -> None:
         outputs.decisions.write(judgement.record + b"\n")
         self.tally.decisions += 1
-        self.tally.verdicts[kind, judgement.verdict.word] += 1
+        self.tally.verdicts[kind, _WORDS[judgement.verdict]] += 1
         for alarm in judgement.alarms:
             self.tally.alarms += 1
             line = {"kind": "alarm", "at": to_rfc3339(alarm.at), "rule": alarm.rule, "phase": alarm.phase,
