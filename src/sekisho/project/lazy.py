@@ -54,5 +54,5 @@ def _unavailable(name: str, missing: str) -> click.Command:
         name,
         callback=tell,
         short_help=f"（{missing} が必要 / needs {missing}）",
-        context_settings={"ignore_unknown_options": True},
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )
