@@ -51,8 +51,9 @@ class Contexts:
     hashed afresh each time, since among many accounts it would hardly ever be remembered.
     """
 
-    def __init__(self, *, networks: Networks, agents: Agents) -> None:
+    def __init__(self, *, networks: Networks, agents: Agents, places: int = _MOST_PLACES) -> None:
         self._networks = networks
+        self._most_places = places
         self._agents = agents
         self._places: dict[str, _Place] = {}
         self._traits = lru_cache(maxsize=32_768)(self._traits_afresh)
@@ -83,16 +84,13 @@ class Contexts:
         """Facts of the clock, and as long as they surely hold: half an hour on which one phase begins and ends."""
         start = at - at % _SLOT
         self._time = _time(at)
-        if _time(start) == _time(start + _SLOT - 1):
-            self._since, self._until = start, start + _SLOT
-        else:
-            self._since, self._until = at, at + 1
+        self._since, self._until = start, start + _SLOT  # phases of the trading day change on the half hour only
 
     def _look_up(self, ip: str) -> _Place:
         """Look an address up in the lists, and remember it; a full memory begins anew."""
         found = self._networks.look_up_afresh(ip)
         marks, country = self._marks(found.country, (found.hosting, found.vpn, found.tor, found.private_relay))
-        if len(self._places) >= _MOST_PLACES:
+        if len(self._places) >= self._most_places:
             self._places.clear()
         place = self._places[ip] = marks, key_of(found.network), float(found.asn), country
         return place

@@ -1,7 +1,12 @@
 """Facts of whole stories, as an analyst would tell them."""
 
+from datetime import timedelta
+
 from builders.activity import ABROAD, MOBILE, NEIGHBOUR, STRANGE, Story, contexts
+from sekisho.activity.operations.contexts import Contexts
 from sekisho.activity.operations.observatory import First, Observatory, Second, fill
+from sekisho.activity.queries.agents import load_agents
+from sekisho.activity.queries.networks import load_networks
 from sekisho.activity.types.facts import CATALOGUE, NAMES
 from sekisho.kernel.moments import to_milliseconds
 
@@ -372,6 +377,7 @@ def test_two_processes_that_share_the_accounts_give_the_rows_of_one() -> None:
     story = Story().instrument()
     for name in ("a1", "a2", "a3", "a4"):
         story.habit(account=name, session=name)
+        story.holdings(1_000_000, account=name, session=name)
         story.login("failure", account=name, session=name, ip=MOBILE)
     for name in ("a1", "a2", "a3", "a4"):
         story.login(account=name, session=f"{name}x", ip=ABROAD, device=STRANGE)
@@ -388,3 +394,305 @@ def test_two_processes_that_share_the_accounts_give_the_rows_of_one() -> None:
                 rows.append(seen.row)
 
     assert rows == expected
+
+
+def test_beyond_the_known_calendar_only_the_hour_is_told() -> None:
+    facts = Story().wait(days=1_200).login()
+
+    assert (facts["hour"], facts["market_phase"], facts["non_business_day"]) == (9, None, None)
+
+
+def test_the_phase_changes_to_the_minute() -> None:
+    story = Story()
+    phases = [story.wait(minutes=step).login(account=f"m{step}")["market_phase"] for step in (144, 1, 59, 1, 179, 1)]
+
+    assert phases == ["morning", "lunch", "lunch", "afternoon", "afternoon", "closed"]
+
+
+def test_an_event_without_a_device_says_nothing_about_devices() -> None:
+    story = Story().habit()
+    facts = story.login(device=None, session=None)
+
+    names = ("new_device", "device_age_days", "device_logins", "device_accounts", "device_failures_1h")
+    assert [facts[name] for name in names] == [None] * 5
+    assert facts["device_missing"] is True
+
+
+def test_a_login_without_an_address_says_nothing_about_networks() -> None:
+    facts = Story().habit().login(ip=None)
+
+    names = ("country", "new_network", "network_accounts_1h", "network_failures_1h")
+    assert [facts[name] for name in names] == [None] * 4
+
+
+def test_a_login_that_names_no_factor_leaves_its_strength_open() -> None:
+    facts = Story().habit().login(factors=())
+
+    names = ("phishing_resistant", "relayable_code", "password_only", "downgraded")
+    assert [facts[name] for name in names] == [None] * 4
+
+
+def test_a_challenge_teaches_nothing() -> None:
+    story = Story().habit()
+    story.login("challenged", device=STRANGE)
+
+    assert story.login(device=STRANGE)["device_logins"] == 0.0
+
+
+def test_a_strange_device_does_not_change_the_usual_language() -> None:
+    story = Story().habit()
+    story.login(device=STRANGE)
+
+    assert story.login(device=STRANGE)["language_changed"] is True
+
+
+def test_closing_a_market_or_margin_is_no_enablement() -> None:
+    story = Story().habit()
+    story.by("profile", {"field": "margin", "action": "remove"})
+
+    facts = story.login()
+
+    assert (facts["minutes_since_enablement"], facts["changes_24h"]) == (None, 0.0)
+
+
+def test_a_recovery_also_counts_as_a_change_of_authenticator_c_09() -> None:
+    story = Story().habit()
+    story.by("factor", {"action": "recover", "kind": "passkey_synced"})
+
+    facts = story.wait(minutes=7).login()
+
+    assert (facts["minutes_since_recovery"], facts["minutes_since_factor_change"]) == (7.0, 7.0)
+
+
+def test_a_removed_passkey_is_no_longer_held() -> None:
+    story = Story().habit()
+    story.by("factor", {"action": "enrol", "kind": "passkey_synced"})
+    story.by("factor", {"action": "remove", "kind": "passkey_synced"})
+
+    assert story.login()["holds_strong_factor"] is False
+
+
+def test_wrong_codes_told_as_factor_events_are_counted_and_uses_are_not() -> None:
+    story = Story().habit()
+    for action in ("fail", "use", "lock"):
+        story.by("factor", {"action": action, "kind": "totp"})
+
+    facts = story.login()
+
+    assert (facts["failures_10m"], facts["code_failures_1h"]) == (1.0, 1.0)
+
+
+def test_a_late_login_sees_what_came_after_it_as_just_now() -> None:
+    story = Story().habit()
+    story.by("profile", {"field": "email", "action": "change"})
+
+    assert story.wait(minutes=-5).login()["minutes_since_contact_change"] == 0.0
+
+
+def test_a_partial_release_keeps_the_rest_of_the_freeze() -> None:
+    story = Story().instrument().habit()
+    by_two = {"by": "desk", "approved_by": "head", "reason": "call"}
+    story.tell("control", {"control": "freeze", "scope": ["buy", "login"], **by_two}, account="a1")
+    story.tell("control", {"control": "release", "scope": ["login"], **by_two}, account="a1")
+
+    assert (story.login()["frozen"], story.order("buy")["frozen"]) == (False, True)
+
+
+def test_a_freeze_without_scope_covers_everything_until_it_runs_out() -> None:
+    story = Story().instrument().habit()
+    until = (story.now + timedelta(hours=2)).isoformat()
+    by_two = {"by": "desk", "approved_by": "head", "reason": "call", "until": until}
+    story.tell("control", {"control": "freeze", **by_two}, account="a1")
+
+    assert story.order("sell")["frozen"] is True
+    assert story.wait(hours=3).order("sell")["frozen"] is False
+
+
+def test_the_value_of_a_limit_order_comes_from_its_limit() -> None:
+    facts = Story().instrument().habit().order(notional=None, body={"kind": "limit", "limit": 101.5})
+
+    assert (facts["order_value"], facts["limit_to_last"]) == (1_015_000.0, 1.015)
+
+
+def test_a_quote_older_than_the_newest_is_ignored() -> None:
+    story = Story().instrument().habit().quote(120.0)
+    story.wait(minutes=-1).quote(90.0)
+
+    assert story.wait(minutes=2).order()["price"] == 120.0
+
+
+def test_a_quote_of_an_unknown_name_is_ignored() -> None:
+    story = Story().habit().quote(120.0, symbol="9999")
+
+    assert story.order(symbol="9999")["price"] is None
+
+
+def test_a_snapshot_older_than_the_newest_is_ignored() -> None:
+    story = Story().habit().holdings(5_000_000)
+    story.wait(minutes=-1).holdings(1_000)
+
+    assert story.wait(minutes=2).order("sell", "7000", 1_000)["portfolio_value"] == 5_000_000.0
+
+
+def test_a_late_order_beyond_every_window_changes_no_window() -> None:
+    story = Story().instrument().habit()
+    story.order("sell", "7000", 1_000_000)
+    story.wait(days=-3).order("buy", "6000", 5_000_000)
+    story.by("cancel", {"order": "o"})
+    story.by("cash", {"direction": "in", "method": "instant", "amount": 5})
+    story.login("failure", ip=ABROAD, device=STRANGE)
+
+    facts = story.wait(days=3).order("sell", "7000", 1_000_000)
+
+    assert (facts["sold_24h"], facts["bought_24h"], facts["cancels_1h"]) == (2_000_000.0, 0.0, 0.0)
+
+
+def test_cancelled_orders_are_counted() -> None:
+    story = Story().instrument().habit()
+    story.by("cancel", {"order": "o1"})
+
+    assert story.order()["cancels_1h"] == 1.0
+
+
+def test_the_first_margin_position_is_first_all_day() -> None:
+    story = Story().instrument().habit()
+    first = story.order(body={"position": "margin_open"})
+    again = story.wait(hours=2).order(body={"position": "margin_open"})
+    later = story.wait(days=2).order(body={"position": "margin_open"})
+
+    assert [facts["margin_first"] for facts in (first, again, later)] == [True, True, False]
+
+
+def test_a_withdrawal_to_an_unnamed_account_goes_to_the_registered_one() -> None:
+    story = Story().habit()
+    body = {"direction": "out", "method": "transfer", "amount": 10}
+    unknown = story.by("cash", body)["destination_age_hours"]
+    story.by("profile", {"field": "bank_account", "action": "add", "new": "b1"})
+
+    facts = story.wait(hours=5).by("cash", body)
+
+    assert (unknown, facts["destination_new"], facts["destination_age_hours"]) == (None, None, 5.0)
+
+
+def test_a_session_of_yesterday_explains_nothing_today() -> None:
+    story = Story().habit()
+    story.login(session="s7")
+
+    assert story.wait(hours=25).order(session="s7", device=None)["session_known"] is False
+
+
+def test_a_report_about_misuse_is_known_by_its_age() -> None:
+    story = Story().habit()
+    story.tell("report", {"source": "police", "says": "phished"}, account="a1")
+
+    assert story.wait(minutes=9).login()["minutes_since_report"] == 9.0
+
+
+def test_a_logout_of_an_unknown_session_changes_nothing() -> None:
+    story = Story().habit()
+    story.login(session="s1")
+    story.by("logout", {}, session="other")
+
+    assert story.order(session="s1")["session_known"] is True
+
+
+def test_a_confirmation_for_a_device_never_seen_vouches_for_none() -> None:
+    story = Story().habit()
+    story.wait(days=2).by("answer", {"question": "q", "answer": "yes", "factor": "jpki"}, device=STRANGE, session=None)
+
+    assert story.login(device=STRANGE)["new_device"] is True
+
+
+def test_news_of_the_same_name_renews_its_reference_data() -> None:
+    story = Story().instrument().habit().instrument(previous_close=200.0)
+
+    assert story.order()["price"] == 200.0
+
+
+def test_an_execution_changes_no_fact() -> None:
+    story = Story().instrument().habit()
+    before = story.order()
+    body = {"order": "o", "symbol": "6000", "market": "XTKS", "side": "buy", "quantity": 100, "price": 100.0}
+    story.by("execution", body)
+
+    assert story.order(notional=1_000_000)["orders_before"] == before["orders_before"] + 1
+
+
+def test_a_freeze_that_names_no_account_touches_nobody() -> None:
+    story = Story().habit()
+    story.tell("control", {"control": "freeze", "by": "desk", "approved_by": "head", "reason": "none named"})
+
+    assert story.login()["frozen"] is False
+
+
+def test_an_older_version_of_the_usual_program_is_noticed_signal_3() -> None:
+    story = Story().habit(client="tool/17.20.0")
+    old = story.login(client="tool/17.9.9")
+    unnumbered = story.login(client="tool")
+    other = story.login(client="robot/1.0")
+
+    assert [each["client_downgraded"] for each in (old, unnumbered, other)] == [True, None, None]
+    assert [each["new_client"] for each in (old, unnumbered, other)] == [False, False, True]
+
+
+def test_a_session_that_was_never_opened_is_unknown() -> None:
+    story = Story().habit()
+
+    story.login()
+
+    assert story.order(session="other")["session_known"] is False
+    assert story.order(session=None, device=None)["session_known"] is True
+
+
+def test_tax_sheltered_sales_are_added_up_a_01() -> None:
+    story = Story().instrument().habit()
+    facts = story.order("sell", "7000", 700_000, body={"position": "nisa"})
+
+    assert facts["nisa_sold_24h"] == 700_000.0
+
+
+def test_names_held_now_push_out_names_traded_long_ago() -> None:
+    story = Story().habit()
+    for number in range(12):
+        story.order(symbol=f"{8000 + number}")
+    story.wait(days=2).holdings(*[1_000] * 8)
+    story.holdings(*[1_000] * 12)
+
+    other = {"symbol": "7020", "market": "XTKS", "quantity": 1, "value": 1}
+    held = [{**other, "symbol": f"{7000 + number}"} for number in range(11)]
+    story.by("holdings", {"positions": [*held, other]})
+
+    assert [story.order(symbol=name)["new_symbol"] for name in ("7000", "7010", "7020", "8000")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_old_hours_weigh_less_than_new_ones() -> None:
+    story = Story().habit(logins=70)
+    story.wait(hours=12).habit(logins=70)
+
+    assert story.login()["hour_share"] > 0.6
+
+
+def test_late_unusual_logins_beyond_the_window_are_left_out() -> None:
+    story = Story()
+    story.habit()
+    story.wait(days=2).login(ip=ABROAD, device=STRANGE)
+    story.wait(days=-2, minutes=-5).login(ip=ABROAD, device={**STRANGE, "id": "other"})
+
+    assert story.wait(days=2, minutes=6).login(account="b1", ip=ABROAD)["network_risky_logins_24h"] <= 2.0
+
+
+def test_addresses_beyond_the_memory_are_looked_up_again() -> None:
+    small = Contexts(networks=load_networks(), agents=load_agents(), places=2)
+    story = Story()
+    for number in range(5):
+        story.login(ip=f"126.12.33.{number % 3 + 1}")
+    observatory = Observatory(contexts=small)
+
+    countries = [seen.facts[NAMES.index("country")] for told in story.events if (seen := observatory.observe(told))]
+
+    assert countries == ["JP"] * 5

@@ -105,3 +105,11 @@ def test_a_bitmap_keeps_the_tile_before_and_then_forgets() -> None:
     mark(state, 0, WIDTH, 2 * WIDTH, 2.0)
 
     assert [marked(state, 0, WIDTH, at) for at in (2 * WIDTH, 3 * WIDTH, 4 * WIDTH)] == [2, 1, 0]
+
+
+def test_a_mark_older_than_both_tiles_is_left_out() -> None:
+    state = fresh()
+    mark(state, 0, WIDTH, 5 * WIDTH, 1.0)
+    mark(state, 0, WIDTH, WIDTH, 2.0)
+
+    assert marked(state, 0, WIDTH, 5 * WIDTH) == 1

@@ -51,6 +51,14 @@ def test_several_workers_give_the_bytes_of_one(source: Path, tmp_path: Path) -> 
     assert outputs(tmp_path / "one") == outputs(tmp_path / "three")
 
 
+def test_with_the_model_the_answers_do_not_depend_on_the_workers_either(source: Path, tmp_path: Path) -> None:
+    run(plan(source, tmp_path / "one" / "d.ndjson", with_model=True))
+    run(plan(source, tmp_path / "two" / "d.ndjson", with_model=True, workers=2))
+
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+    assert any(json.loads(line)["score"] > 0.5 for line in (tmp_path / "one" / "d.ndjson").read_bytes().splitlines())
+
+
 def test_the_summary_counts_what_was_read_refused_and_answered(source: Path, tmp_path: Path) -> None:
     tally = run(plan(source, tmp_path / "d.ndjson"))
 
