@@ -1,0 +1,1 @@
+"""Factors, ceremonies, policy, opt-out, sessions, and operations that the customer signs."""

@@ -1,0 +1,15 @@
+"""The room's journal kinds, each with the sentence people read.
+
+Every subject keeps its own table beside its values; this file puts them together.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sekisho.kernel.texts import Text
+
+_PRINCIPALS = {
+    "authentication:principal:registered": Text("利用者を登録しました", "Somebody was registered"),
+}
+KINDS: Mapping[str, Text] = MappingProxyType({**_PRINCIPALS})
+"""Every kind that this room writes."""

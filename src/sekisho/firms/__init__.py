@@ -1,0 +1,1 @@
+"""Brokerages' staff, roles and API clients."""

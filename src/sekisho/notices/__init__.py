@@ -1,0 +1,1 @@
+"""Messages to customers on an independent channel."""

@@ -1,0 +1,3 @@
+"""The room's tables; ``sekisho.models`` lists them for Django."""
+
+__all__: list[str] = []
