@@ -1,0 +1,49 @@
+"""Members of staff. They log in through the same layer as customers: ``staff:<id>`` is the principal's name there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sekisho.firms.types.permissions import ROLES, Permission, Role
+
+
+class StaffState(StrEnum):
+    """Whether somebody works here."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who works for the firm.
+
+    Attributes:
+        id: a name without spaces, at most 64 characters.
+        name: what colleagues read.
+        roles: what he may do, by role; only roles that a second person has approved.
+        state: whether he works here.
+
+    """
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    state: StaffState
+
+    @property
+    def principal(self) -> str:
+        """His name where people authenticate."""
+        return f"staff:{self.id}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything he may do now; nothing unless he is active."""
+        if self.state is not StaffState.ACTIVE:
+            return frozenset()
+        return frozenset(permission for role in self.roles for permission in ROLES[role])
+
+    def may(self, permission: Permission) -> bool:
+        """He may do this now."""
+        return permission in self.permissions
