@@ -171,7 +171,7 @@ def _bad_event(row: Sequence[Any]) -> losses.BadEvent:
     return losses.BadEvent(kind, account, at, spent, verdict, incident, mask)
 
 
-def backtest(  # noqa: PLR0913 - the rules, and six ways to bound the question
+def backtest(
     rules: Sequence[Rule],
     history: History,
     *,

@@ -157,7 +157,7 @@ class HistoryWriter:
         self._chunks: dict[str, _Chunk] = {name: _Chunk(layout) for name, layout in self._layouts.items()}
         self._files: dict[str, HistoryFile] = {}
 
-    def append(  # noqa: PLR0913 - one argument for each column of the row
+    def append(
         self,
         *,
         event: str,

@@ -114,7 +114,7 @@ def _probability(total: float, knots: Floats, heights: Floats) -> float:
 probability = njit(cache=True)(_probability)
 
 
-def _score(  # noqa: PLR0913, PLR0917 - numba takes arrays one by one at a fraction of the cost of a tuple
+def _score(
     x: Floats,
     thresholds: Floats,
     links: Places,
@@ -131,7 +131,7 @@ def _score(  # noqa: PLR0913, PLR0917 - numba takes arrays one by one at a fract
 score = njit(cache=True)(_score)
 
 
-def _score_rows(  # noqa: PLR0913, PLR0917 - as for one row
+def _score_rows(
     rows: Floats,
     thresholds: Floats,
     links: Places,

@@ -92,7 +92,7 @@ def labels_of(path: Path | None, known_as_of: int | None) -> Labels | None:
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="並列数 / threads.")
 @click.option("--json", "json_wanted", is_flag=True, help="JSONで出力 / print JSON.")
 @click.pass_context
-def backtest(  # noqa: PLR0913 - one parameter for each option
+def backtest(
     context: click.Context,
     *,
     rules: Path,

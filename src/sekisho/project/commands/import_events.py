@@ -43,7 +43,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.pass_context
-def import_events(  # noqa: PLR0913 - one parameter for each option
+def import_events(
     context: click.Context, *, form: str, out: Path, rejected: Path | None, labels: Path | None, market: str, file: Path
 ) -> None:
     """他のシステムのファイル（FILE、- は標準入力）をイベントに変える / Turn a file of another system into events.

@@ -75,7 +75,7 @@ def _intrusion(world: World, truth: Truth, planned: list[Raid], number: int) -> 
     return intrude
 
 
-def generate(  # noqa: PLR0913 - the options of the command, by name
+def generate(
     *,
     seed: int,
     accounts: int,

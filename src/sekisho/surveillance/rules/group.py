@@ -31,7 +31,7 @@ USUAL_RISK = 0.01
 """Session risk of a login with nothing new about it."""
 
 
-def group_finding(  # noqa: PLR0913 - one place that builds what four detectors find
+def group_finding(
     *,
     shape: Shape,
     symbol: str,
