@@ -2,17 +2,33 @@
 
 from sekisho.authentication.models.authenticators import Authenticator
 from sekisho.authentication.models.codes import RecoveryCode, SentCode
+from sekisho.authentication.models.devices import Device, DevicePasskey, DeviceUse
 from sekisho.authentication.models.factors import FactorState, PendingFactor, Tally
+from sekisho.authentication.models.freezes import Freeze
+from sekisho.authentication.models.lockouts import AttemptTally, Lockout, SpentWork
+from sekisho.authentication.models.locks import CustomerLock
+from sekisho.authentication.models.logins import LoginAttempt
 from sekisho.authentication.models.principals import Principal
 from sekisho.authentication.models.push import PushPrompt
+from sekisho.authentication.models.sessions import Session
 
 __all__ = [
+    "AttemptTally",
     "Authenticator",
+    "CustomerLock",
+    "Device",
+    "DevicePasskey",
+    "DeviceUse",
     "FactorState",
+    "Freeze",
+    "Lockout",
+    "LoginAttempt",
     "PendingFactor",
     "Principal",
     "PushPrompt",
     "RecoveryCode",
     "SentCode",
+    "Session",
+    "SpentWork",
     "Tally",
 ]

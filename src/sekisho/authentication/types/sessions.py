@@ -108,7 +108,7 @@ class Session:
         device: the first-party device reference; empty where there is none.
         channel: as in ``Visit``.
         ip: the address it was opened from.
-        place: where that was, as far as local files know, e.g. ``JP``; empty where they do not.
+        place: where that was, in the words of whoever asked for the list; empty where nobody said.
         user_agent: as sent.
         client: client program and version.
         factor: the factor behind ``acr``.
