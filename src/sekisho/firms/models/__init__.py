@@ -1,3 +1,6 @@
 """The room's tables; ``sekisho.models`` lists them for Django."""
 
-__all__: list[str] = []
+from sekisho.firms.models.clients import Client, ClientVersion
+from sekisho.firms.models.staff import RoleGrant, Staff
+
+__all__ = ["Client", "ClientVersion", "RoleGrant", "Staff"]

@@ -1,0 +1,64 @@
+"""Who works here and may do what. Nothing about staff is read past these ``access_`` queries."""
+
+from sekisho.firms import models
+from sekisho.firms.types.faults import NotAllowedError, UnknownError
+from sekisho.firms.types.permissions import Permission, Role
+from sekisho.firms.types.staff import StaffMember, StaffState
+
+
+def access_staff(*, by: str, permission: Permission) -> StaffMember:
+    """The member of staff ``by``, if he may do this now.
+
+    Args:
+        by: his id.
+        permission: what he is about to do.
+
+    Raises:
+        NotAllowedError: he may not, is not active, or there is no such person.
+
+    """
+    row = models.Staff.objects.filter(id=by).first()
+    if row is None or not (member := _value_of(row)).may(permission):
+        raise NotAllowedError(by, permission)
+    return member
+
+
+def access_staff_list(*, by: str) -> tuple[StaffMember, ...]:
+    """Everybody, for a member of staff who may see it.
+
+    Raises:
+        NotAllowedError: ``by`` may not.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_READ)
+    return tuple(_value_of(row) for row in models.Staff.objects.order_by("id"))
+
+
+def access_open_roles(*, by: str) -> tuple[tuple[str, Role, str], ...]:
+    """Roles that wait for a decision: for whom, which, and who asked.
+
+    Raises:
+        NotAllowedError: ``by`` may not.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_READ)
+    rows = models.RoleGrant.objects.filter(state="proposed").order_by("staff_id", "role")
+    return tuple((row.staff_id, Role(row.role), row.proposed_by) for row in rows)
+
+
+def staff_member(*, staff: str) -> StaffMember:
+    """One's own entry, for a page about oneself and for the login.
+
+    Raises:
+        UnknownError: there is no such person.
+
+    """
+    row = models.Staff.objects.filter(id=staff).first()
+    if row is None:
+        raise UnknownError(staff)
+    return _value_of(row)
+
+
+def _value_of(row: models.Staff) -> StaffMember:
+    roles = models.RoleGrant.objects.filter(staff=row, state="active").values_list("role", flat=True)
+    return StaffMember(id=row.id, name=row.name, roles=frozenset(map(Role, roles)), state=StaffState(row.state))
