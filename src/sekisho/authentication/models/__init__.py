@@ -1,6 +1,7 @@
 """The room's tables; ``sekisho.models`` lists them for Django."""
 
 from sekisho.authentication.models.authenticators import Authenticator
+from sekisho.authentication.models.ceremonies import Ceremony
 from sekisho.authentication.models.codes import RecoveryCode, SentCode
 from sekisho.authentication.models.devices import Device, DevicePasskey, DeviceUse
 from sekisho.authentication.models.factors import FactorState, PendingFactor, Tally
@@ -8,6 +9,7 @@ from sekisho.authentication.models.freezes import Freeze
 from sekisho.authentication.models.lockouts import AttemptTally, Lockout, SpentWork
 from sekisho.authentication.models.locks import CustomerLock
 from sekisho.authentication.models.logins import LoginAttempt
+from sekisho.authentication.models.metadata import Metadata
 from sekisho.authentication.models.principals import Principal
 from sekisho.authentication.models.push import PushPrompt
 from sekisho.authentication.models.sessions import Session
@@ -15,6 +17,7 @@ from sekisho.authentication.models.sessions import Session
 __all__ = [
     "AttemptTally",
     "Authenticator",
+    "Ceremony",
     "CustomerLock",
     "Device",
     "DevicePasskey",
@@ -23,6 +26,7 @@ __all__ = [
     "Freeze",
     "Lockout",
     "LoginAttempt",
+    "Metadata",
     "PendingFactor",
     "Principal",
     "PushPrompt",
