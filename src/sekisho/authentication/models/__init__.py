@@ -1,5 +1,6 @@
 """The room's tables; ``sekisho.models`` lists them for Django."""
 
+from sekisho.authentication.models.approvals import Evidence, EvidenceHead, SignedOperation
 from sekisho.authentication.models.authenticators import Authenticator
 from sekisho.authentication.models.ceremonies import Ceremony
 from sekisho.authentication.models.codes import RecoveryCode, SentCode
@@ -22,6 +23,8 @@ __all__ = [
     "Device",
     "DevicePasskey",
     "DeviceUse",
+    "Evidence",
+    "EvidenceHead",
     "FactorState",
     "Freeze",
     "Lockout",
@@ -33,6 +36,7 @@ __all__ = [
     "RecoveryCode",
     "SentCode",
     "Session",
+    "SignedOperation",
     "SpentWork",
     "Tally",
 ]
