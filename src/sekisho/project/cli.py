@@ -16,11 +16,12 @@ COMMANDS = {
     "replay": f"{_HERE}.replay:replay",
     "rulebook": f"{_HERE}.rulebook:rulebook",
     "schema": f"{_HERE}.schema:schema",
+    "serve": f"{_HERE}.serve:serve",
     "simulate": f"{_HERE}.simulate:simulate",
     "train": f"{_HERE}.train:train",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"load", "migrate", "verify-journal"})
+STORED = frozenset({"load", "migrate", "serve", "verify-journal"})
 """Commands that need the database."""
 
 

@@ -2,8 +2,15 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sekisho.project.databases import database
+from sekisho.web.operations.assets import static_url
+
+
+def _words(name: str, default: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in os.environ.get(name, default).split(",") if word.strip())
+
 
 HOME = Path(os.environ.get("SEKISHO_HOME", Path.home() / ".sekisho"))
 INSTALLED_APPS = ["sekisho"]
@@ -12,3 +19,52 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 LANGUAGE_CODE = "ja"
 SECRET_KEY = os.environ.get("SEKISHO_SECRET_KEY", "")
+
+# Who we are
+SEKISHO_RP_ID = os.environ.get("SEKISHO_RP_ID", "localhost")
+SEKISHO_ORIGINS = _words("SEKISHO_ORIGINS", "http://localhost:8000")
+SEKISHO_FIRM_NAME = os.environ.get("SEKISHO_FIRM_NAME", "見本証券")
+SEKISHO_FIRM_NAME_EN = os.environ.get("SEKISHO_FIRM_NAME_EN", "Sample Securities")
+SEKISHO_HELP_LINE = os.environ.get("SEKISHO_HELP_LINE", "")
+# What is around us
+SEKISHO_PROXIES = _words("SEKISHO_PROXIES", "")
+SEKISHO_MAX_BODY = int(os.environ.get("SEKISHO_MAX_BODY", "1048576"))
+SEKISHO_KEYS = Path(os.environ.get("SEKISHO_KEYS", HOME / "keys"))
+MASTER_SECRET = SECRET_KEY
+CALLER_OF = "sekisho.gateway.operations.callers.caller_of"
+"""Knows access tokens, for ``web.operations.guards.machine``."""
+
+# Pages
+ROOT_URLCONF = "sekisho.project.urls"
+WSGI_APPLICATION = "sekisho.project.wsgi.application"
+ALLOWED_HOSTS = sorted({urlsplit(origin).hostname or "" for origin in SEKISHO_ORIGINS})
+STATIC_URL = static_url()
+MIDDLEWARE = [
+    "sekisho.web.operations.middleware.envelope",
+    "sekisho.web.operations.middleware.boundaries",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "sekisho.web.operations.middleware.Refusals",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parents[1] / "web" / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.csrf"],
+            "builtins": ["sekisho.web.operations.tags", "django.templatetags.static"],
+        },
+    },
+]
+CSRF_COOKIE_NAME = "__Host-sekisho-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = list(SEKISHO_ORIGINS)
+CSRF_FAILURE_VIEW = "sekisho.web.operations.faults.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = SEKISHO_MAX_BODY
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+APPEND_SLASH = False
+USE_I18N = False
+LOGGING_CONFIG = None  # commands decide where logs go; see ``project.logs``

@@ -1,0 +1,103 @@
+"""Carry out the reactions: every consumer on a thread of its own, in order, from where it stopped.
+
+The journal is looked at every tenth of a second without writing anything, so a freeze or a notice follows within a
+second. A consumer that fails is tried again, ever more seldom, and says so in the log and in the journal's
+``consumers()``; the others go on.
+"""
+
+import logging
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event, Thread
+
+from django.db import DatabaseError, connections
+
+from sekisho.journal.operations.consuming import Handler, consume
+from sekisho.journal.queries.reading import consumers, head
+from sekisho.journal.types.entry import Entry
+from sekisho.journal.types.faults import PoisonEntryError
+from sekisho.project.reactions.table import TABLE, Deed, Reaction
+from sekisho.web.operations.clock import now
+
+_LOG = logging.getLogger("sekisho.reactions")
+REST = 0.1
+"""Seconds between two looks at the journal."""
+_LONGEST_REST = 30.0
+_AT_ONCE = 50
+_PATIENCE = 10.0
+
+
+def by_consumer(table: Sequence[Reaction]) -> dict[str, dict[str, list[Deed]]]:
+    """The table by consumer and kind; a kind may have several deeds of one consumer, in the table's order."""
+    found: dict[str, dict[str, list[Deed]]] = {}
+    for reaction in table:
+        found.setdefault(reaction.consumer, {}).setdefault(reaction.kind, []).append(reaction.deed)
+    return found
+
+
+def handler_of(deeds: Mapping[str, Sequence[Deed]], clock: Callable[[], int] = now) -> Handler:
+    """What a consumer does with any entry: its deeds for the kind, nothing for kinds that it does not know."""
+
+    def handle(entry: Entry) -> None:
+        for deed in deeds.get(entry.kind, ()):
+            deed(entry, clock())
+
+    return handle
+
+
+class Runner:
+    """Reacts until it is told to stop."""
+
+    def __init__(self, table: Sequence[Reaction] = TABLE, *, rest: float = REST) -> None:
+        """Take the table; nothing runs yet."""
+        self._handlers = {name: handler_of(deeds) for name, deeds in by_consumer(table).items()}
+        self._rest = rest
+        self._stop = Event()
+
+    def run(self) -> None:
+        """React until SIGINT or SIGTERM, then finish what is under way."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._stop.set())
+        self.start()
+        self._stop.wait()
+        self.stop()
+
+    def start(self) -> None:
+        """Begin, on a thread for each consumer."""
+        self._threads = [Thread(target=self._follow, args=(name,), name=name) for name in self._handlers]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is under way."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(_PATIENCE)
+
+    def _follow(self, name: str) -> None:
+        rest = self._rest
+        try:
+            while not self._stop.wait(rest):
+                rest = self._rest if self._step(name) else min(rest * 2, _LONGEST_REST)
+        finally:
+            connections.close_all()
+
+    def _step(self, name: str) -> bool:
+        """Deal with what waits for a consumer; False when that failed."""
+        try:
+            while not self._stop.is_set() and _waits(name):
+                consume(name=name, handler=self._handlers[name], limit=_AT_ONCE)
+        except PoisonEntryError as error:
+            _LOG.exception("%s stands before entry %d: %s", name, error.position, error.reason.en)
+            return False
+        except DatabaseError:
+            _LOG.exception("%s: the database failed", name)
+            connections.close_all()
+            return False
+        return True
+
+
+def _waits(name: str) -> bool:
+    """Whether anything waits for the consumer, without writing."""
+    known = {state.name: state.position for state in consumers()}
+    return head().last > known.get(name, 0)

@@ -1,0 +1,25 @@
+"""Journal kind → operation. This short table is the only place where a lower room's news reaches another room.
+
+A line names a consumer, a kind, and what to do. Lines of one consumer are dealt with in the journal's order, each entry
+exactly once in the database; consumers do not wait for each other. An operation that fails stops its consumer with an
+alarm, before the entry, until it can be done: nothing is skipped. Operations get the entry and the present moment.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sekisho.journal.types.entry import Entry
+
+Deed = Callable[[Entry, int], None]
+
+
+class Reaction(NamedTuple):
+    """What a consumer does about a kind of entry."""
+
+    consumer: str
+    kind: str
+    deed: Deed
+
+
+TABLE: tuple[Reaction, ...] = ()
+"""Every reaction of the node."""

@@ -1,0 +1,14 @@
+"""Every address of the node, and who answers there."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from sekisho.project.health import alive
+from sekisho.web.operations import faults
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", alive),
+]
+handler400 = faults.bad_request
+handler403 = faults.forbidden
+handler404 = faults.not_found
+handler500 = faults.failed

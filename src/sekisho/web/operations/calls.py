@@ -1,0 +1,111 @@
+"""Read a request once: who, when, from where, in which language."""
+
+from ipaddress import ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from sekisho.authentication.queries.principals import NobodyError, principal_of
+from sekisho.authentication.types.principals import Principal, Visit
+from sekisho.authentication.types.sessions import Session, browser_ref, token_digest
+from sekisho.web.operations.clock import now
+from sekisho.web.operations.minting import identifier, token
+from sekisho.web.rules.addresses import client_address
+from sekisho.web.rules.languages import chosen_language
+from sekisho.web.types.calls import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, STAFF_COOKIE, Call
+
+try:
+    from sekisho.authentication.queries.sessions import session_by_token
+except ImportError:
+
+    def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
+        return None
+
+
+_ATTRIBUTE = "_sekisho_call"
+_NEW_BROWSER = "_sekisho_new_browser"
+_LONGEST_AGENT = 512
+
+
+def call_of(request: HttpRequest) -> Call:
+    """The request as a value; read once, then the same for everybody who asks."""
+    known = getattr(request, _ATTRIBUTE, None)
+    if isinstance(known, Call):
+        return known
+    call = _read(request)
+    setattr(request, _ATTRIBUTE, call)
+    return call
+
+
+def forget_call(request: HttpRequest) -> None:
+    """Read the request anew when somebody asks next, e.g. for a page right after signing in or out."""
+    if hasattr(request, _ATTRIBUTE):
+        delattr(request, _ATTRIBUTE)
+
+
+def session_cookie(request: HttpRequest) -> str:
+    """The cookie in which this part of the site keeps its session: staff pages have one of their own."""
+    return STAFF_COOKIE if request.path.startswith("/staff/") else SESSION_COOKIE
+
+
+def new_browser(request: HttpRequest) -> str:
+    """The token that this answer must set as the browser's cookie; empty where the browser has one."""
+    return str(getattr(request, _NEW_BROWSER, ""))
+
+
+def _read(request: HttpRequest) -> Call:
+    at = now()
+    session, principal = _bearer(request, at)
+    browser = _browser(request)
+    language = chosen_language(
+        asked=request.GET.get("lang", ""),
+        kept=request.COOKIES.get(LANGUAGE_COOKIE, ""),
+        accepted=request.headers.get("Accept-Language", ""),
+    )
+    visit = Visit(
+        channel="web",
+        session=session.ref if session else "",
+        ip=_address(request),
+        device=browser,
+        user_agent=request.headers.get("User-Agent", "")[:_LONGEST_AGENT],
+        language=language,
+    )
+    return Call(
+        at=at,
+        request=identifier("rq"),
+        language=language,
+        visit=visit,
+        browser=session.ref if session else browser,
+        session=session,
+        principal=principal,
+    )
+
+
+def _bearer(request: HttpRequest, at: int) -> tuple[Session | None, Principal | None]:
+    """The living session that the cookie leads to, and whose it is."""
+    bearer = request.COOKIES.get(session_cookie(request), "")
+    if not bearer:
+        return None, None
+    session = session_by_token(token_digest=token_digest(bearer), at=at)
+    if session is None:
+        return None, None
+    try:
+        return session, principal_of(ref=session.principal)
+    except NobodyError:
+        return None, None
+
+
+def _browser(request: HttpRequest) -> str:
+    known = request.COOKIES.get(BROWSER_COOKIE, "")
+    if not known:
+        known = new_browser(request) or token()
+        setattr(request, _NEW_BROWSER, known)
+    return browser_ref(known)
+
+
+def _address(request: HttpRequest) -> str:
+    return client_address(
+        peer=request.META.get("REMOTE_ADDR", ""),
+        forwarded=request.headers.get("X-Forwarded-For", ""),
+        proxies=[ip_network(proxy) for proxy in settings.SEKISHO_PROXIES],
+    )

@@ -1,0 +1,1 @@
+"""Judgements over values only."""
