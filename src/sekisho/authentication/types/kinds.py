@@ -6,11 +6,20 @@ Every subject keeps its own table beside its values; this file puts them togethe
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sekisho.authentication.types import kinds_factors, kinds_webauthn
+from sekisho.authentication.types import kinds_delegations, kinds_factors, kinds_grants, kinds_sessions, kinds_webauthn
 from sekisho.kernel.texts import Text
 
 _PRINCIPALS = {
     "authentication:principal:registered": Text("利用者を登録しました", "Somebody was registered"),
 }
-KINDS: Mapping[str, Text] = MappingProxyType({**_PRINCIPALS, **kinds_factors.KINDS, **kinds_webauthn.KINDS})
+KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        **_PRINCIPALS,
+        **kinds_factors.KINDS,
+        **kinds_sessions.KINDS,
+        **kinds_webauthn.KINDS,
+        **kinds_grants.KINDS,
+        **kinds_delegations.KINDS,
+    }
+)
 """Every kind that this room writes."""
