@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from sekisho.authentication.queries.principals import NobodyError, principal_of
+from sekisho.authentication.queries.sessions import session_by_token
 from sekisho.authentication.types.principals import Principal, Visit
 from sekisho.authentication.types.sessions import Session, browser_ref, token_digest
 from sekisho.web.operations.clock import now
@@ -13,14 +14,6 @@ from sekisho.web.operations.minting import identifier, token
 from sekisho.web.rules.addresses import client_address
 from sekisho.web.rules.languages import chosen_language
 from sekisho.web.types.calls import BROWSER_COOKIE, LANGUAGE_COOKIE, SESSION_COOKIE, STAFF_COOKIE, Call
-
-try:
-    from sekisho.authentication.queries.sessions import session_by_token
-except ImportError:
-
-    def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
-        return None
-
 
 _ATTRIBUTE = "_sekisho_call"
 _NEW_BROWSER = "_sekisho_new_browser"
