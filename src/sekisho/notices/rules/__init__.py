@@ -1,0 +1,1 @@
+"""Pure judgement: no framework, no clock, no chance, no database."""

@@ -1,0 +1,92 @@
+"""How a value is spelt where it fills a place in a message."""
+
+from collections.abc import Callable, Mapping
+
+from sekisho.kernel.moments import from_milliseconds
+from sekisho.kernel.texts import Text
+from sekisho.notices.rules.patterns import is_hidden, matches
+from sekisho.notices.types.facts import FACTS, Fact, Form
+from sekisho.notices.types.notices import FactValue
+
+UNKNOWN = Text("不明", "unknown")
+"""Stands where nothing is known."""
+WITHHELD = Text("（表示できません）", "(not shown)")
+"""Stands where somebody wrote what must not stand in a message."""
+_SHOWN = 4
+"""Characters of an account that are shown; a short one shows half of itself."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WIDE = "漢"
+
+
+def spell(name: str, value: FactValue | None, *, language: str) -> str:
+    """The value as it stands in a message, never wider than its place.
+
+    Raises:
+        KeyError: there is no such place.
+
+    """
+    fact = FACTS[name]
+    if value is None or value == "":
+        return UNKNOWN.read(language)
+    plain = value.read(language) if isinstance(value, Text) else value
+    if isinstance(plain, str) == (fact.form in _NUMBERS):
+        return UNKNOWN.read(language)
+    return _SPELLINGS[fact.form](plain, language, fact.widest)[: fact.widest]
+
+
+def widest(name: str, *, language: str) -> str:
+    """Something as wide as the place can become."""
+    fact = FACTS[name]
+    wide = fact.form is Form.WORDS or (fact.form is Form.NAME and language == "ja") or _is_wide(fact, language)
+    return (_WIDE if wide else "x") * fact.widest
+
+
+def withheld(name: str, *, language: str) -> str:
+    """What stands in the place when others' words are kept out altogether."""
+    return WITHHELD.read(language)[: FACTS[name].widest]
+
+
+def cleaned(words: str, language: str, most: int) -> str:
+    """Others' words on one line, cut to size; withheld where they hold anything that a message must not."""
+    line = " ".join("".join(" " if is_hidden(letter) or letter.isspace() else letter for letter in words).split())
+    line = line[:most]
+    return WITHHELD.read(language) if next(matches(line), None) else line
+
+
+def masked(account: str) -> str:
+    """The end of an account's name: enough to tell one's own accounts apart, too little to use."""
+    return account[-min(_SHOWN, len(account) // 2) :] if len(account) > 1 else ""
+
+
+def _is_wide(fact: Fact, language: str) -> bool:
+    return language == "ja" and fact.form in {Form.MOMENT, Form.DAY, Form.YEN}
+
+
+def _moment(at: int, language: str, _: int) -> str:
+    when = from_milliseconds(at)
+    if language == "ja":
+        return f"{when.month}月{when.day}日 {when.hour}時{when.minute:02}分"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.hour:02}:{when.minute:02} JST"
+
+
+def _day(at: int, language: str, _: int) -> str:
+    when = from_milliseconds(at)
+    if language == "ja":
+        return f"{when.year}年{when.month}月{when.day}日"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def _yen(amount: int, language: str, _: int) -> str:
+    return f"{amount:,}円" if language == "ja" else f"{amount:,} yen"
+
+
+_NUMBERS = frozenset({Form.MOMENT, Form.DAY, Form.YEN, Form.COUNT})
+_SPELLINGS: Mapping[Form, Callable[..., str]] = {
+    Form.ACCOUNT: lambda account, language, most: cleaned(masked(account), language, most) or UNKNOWN.read(language),
+    Form.MOMENT: _moment,
+    Form.DAY: _day,
+    Form.YEN: _yen,
+    Form.COUNT: lambda count, _, __: f"{count:,}",
+    Form.WORDS: cleaned,
+    Form.NAME: cleaned,
+}

@@ -1,0 +1,1 @@
+"""The values that cross the room's doors."""
