@@ -32,7 +32,7 @@ class Freeze(models.Model):
                 condition=models.Q(state="in_force"),
                 name="freeze_one_in_force",
             ),
-            models.CheckConstraint(condition=models.Q(scopes__gt=0), name="freeze_scopes"),
+            models.CheckConstraint(condition=models.Q(scopes__gt=0) & ~models.Q(account=""), name="freeze_scopes"),
             models.CheckConstraint(
                 condition=models.Q(state="in_force", released__isnull=True)
                 | (

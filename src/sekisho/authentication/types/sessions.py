@@ -36,6 +36,7 @@ class EndReason(StrEnum):
     AUTHENTICATOR_REMOVED = "authenticator_removed"
     RECOVERY = "recovery"
     FREEZE = "freeze"
+    OTHER_DEVICE = "other_device"
     ACCESS_WITHDRAWN = "access_withdrawn"
     STAFF = "staff"
 
@@ -49,6 +50,7 @@ REASONS = {
     EndReason.AUTHENTICATOR_REMOVED: Text("認証手段を削除しました", "An authenticator was removed"),
     EndReason.RECOVERY: Text("認証手段を再登録しました", "Access was recovered"),
     EndReason.FREEZE: Text("お取引を停止しました", "The account was frozen"),
+    EndReason.OTHER_DEVICE: Text("別の端末で使われたため終了しました", "Ended because it was used on another device"),
     EndReason.ACCESS_WITHDRAWN: Text("代理人の利用を終了しました", "The delegate's access was withdrawn"),
     EndReason.STAFF: Text("当社が終了させました", "Ended by the firm"),
 }

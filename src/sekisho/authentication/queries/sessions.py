@@ -1,0 +1,102 @@
+"""Who is signed in where."""
+
+from collections.abc import Callable
+
+from sekisho.authentication import models
+from sekisho.authentication.queries.freezes import access_stopped
+from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.sessions import EndReason, Session, SessionState
+
+
+class NoSessionError(LookupError):
+    """There is no such session."""
+
+
+def nowhere(_: str) -> str:
+    """For those who do not ask where an address is."""
+    return ""
+
+
+def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
+    """The session of a token, if it may be used now: not ended, not run out, and no freeze in its way.
+
+    The freeze is asked for each time, so that a session which was beginning while the account was frozen is dead too.
+    """
+    row = models.Session.objects.filter(
+        token_digest=token_digest, state=SessionState.ACTIVE.value, idle_until__gt=at, expires__gt=at
+    ).first()
+    if row is None:
+        return None
+    account = row.account or row.acting
+    if account and access_stopped(account=account, channel=row.channel, at=at):
+        return None
+    return value_of(row)
+
+
+def session_of(*, session: str) -> Session:
+    """One session by its public reference, whatever its state.
+
+    Raises:
+        NoSessionError: there is none of that name.
+
+    """
+    row = models.Session.objects.filter(ref=session).first()
+    if row is None:
+        raise NoSessionError(session)
+    return value_of(row)
+
+
+def sessions_of(*, principal: str, at: int, place: Callable[[str], str] = nowhere) -> tuple[Session, ...]:
+    """Where somebody is signed in now, the latest first (C-22).
+
+    Args:
+        principal: whose sessions.
+        at: in milliseconds.
+        place: says where an address is, in words for people.
+
+    """
+    found = models.Session.objects.filter(
+        principal=principal, state=SessionState.ACTIVE.value, idle_until__gt=at, expires__gt=at
+    )
+    return tuple(value_of(row, place) for row in found.order_by("-last_seen", "ref"))
+
+
+def history_of(*, principal: str, limit: int = 100, place: Callable[[str], str] = nowhere) -> tuple[Session, ...]:
+    """The latest sessions of somebody, ended ones included, the newest first; see ``sessions_of``."""
+    found = models.Session.objects.filter(principal=principal).order_by("-created", "ref")
+    return tuple(value_of(row, place) for row in found[:limit])
+
+
+def acting_for(*, account: str, at: int) -> tuple[Session, ...]:
+    """Sessions of agents who act for an account now, the latest first (C-23)."""
+    found = models.Session.objects.filter(
+        acting=account, state=SessionState.ACTIVE.value, idle_until__gt=at, expires__gt=at
+    )
+    return tuple(value_of(row) for row in found.order_by("-last_seen", "ref"))
+
+
+def value_of(row: models.Session, place: Callable[[str], str] = nowhere) -> Session:
+    """A row as a value."""
+    return Session(
+        ref=row.ref,
+        principal=row.principal_id,
+        account=row.account,
+        acting=row.acting,
+        acr=Acr(row.acr),
+        amr=tuple(row.amr),
+        auth_time=row.auth_time,
+        created=row.created,
+        last_seen=row.last_seen,
+        idle_until=row.idle_until,
+        expires=row.expires,
+        device=row.device,
+        channel=row.channel,
+        ip=row.ip,
+        user_agent=row.user_agent,
+        place=place(row.ip) if row.ip else "",
+        client=row.client,
+        factor=row.factor,
+        state=SessionState(row.state),
+        ended=row.ended,
+        ended_reason=EndReason(row.ended_reason) if row.ended_reason else None,
+    )
