@@ -10,7 +10,7 @@ from sekisho.authentication import models
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.operations.sessions import SessionOverError, end_session, touch
 from sekisho.authentication.queries.sessions import session_of
-from sekisho.authentication.rules.sources import network_of
+from sekisho.authentication.rules.neighbours import network_of
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.sessions import USUAL, EndReason, Session, SessionRules, SessionState
 
