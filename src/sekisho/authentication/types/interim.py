@@ -4,7 +4,7 @@ The numbers are ceilings of NIST SP 800-63B-4 (3.2.2 for failures in a row, 3.1.
 recovery codes); a firm may be stricter by its policy, never laxer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.kernel.moments import DAY, HOUR, MINUTE
@@ -33,6 +33,46 @@ RECOVERY_BYTES = 10
 """Random bytes of a recovery code: 80 bits, above the 64 that are asked for."""
 RECOVERY_COUNT = 10
 """Codes on one sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshSecret:
+    """What an entrance mints for an authenticator app.
+
+    Attributes:
+        id: of the enrolment and of the authenticator to be; at most 40 characters.
+        secret: 20 random bytes.
+        nonce: 12 random bytes for the vault.
+
+    """
+
+    id: str
+    secret: bytes = field(repr=False)
+    nonce: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshCode:
+    """What an entrance mints for a code to be sent.
+
+    Attributes:
+        id: of the code, or of the authenticator to be where an address is bound; at most 40 characters.
+        code: at least six random digits.
+        nonce: 12 random bytes for the vault.
+
+    Raises:
+        ValueError: the code is shorter, or not of digits.
+
+    """
+
+    id: str
+    code: str = field(repr=False)
+    nonce: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.code) < CODE_DIGITS or not (self.code.isascii() and self.code.isdigit()):
+            message = f"a code has at least {CODE_DIGITS} digits"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

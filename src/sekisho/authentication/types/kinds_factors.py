@@ -7,6 +7,7 @@ from sekisho.kernel.texts import Text
 
 KINDS: Mapping[str, Text] = MappingProxyType(
     {
+        "authentication:factor:begun": Text("認証手段の登録が始まりました", "Setting up an authenticator began"),
         "authentication:factor:enrolled": Text("認証手段を登録しました", "An authenticator was set up"),
         "authentication:factor:used": Text("認証手段を使いました", "An authenticator was used"),
         "authentication:factor:failed": Text("認証手段の確認に失敗しました", "An authenticator was refused"),
@@ -25,6 +26,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         "authentication:code:sent": Text("確認番号を送りました", "A code was sent"),
         "authentication:code:undelivered": Text("確認番号を送れませんでした", "A code could not be sent"),
         "authentication:push:asked": Text("アプリに確認を求めました", "The app was asked"),
+        "authentication:push:undelivered": Text("アプリを呼び出せませんでした", "The app could not be called"),
         "authentication:push:denied": Text(
             "アプリで「自分ではない」が選ばれました", "“This is not me” was chosen in the app"
         ),

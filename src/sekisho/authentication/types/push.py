@@ -5,7 +5,7 @@ back, signed with the device's key. There is no button that approves: whoever ha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sekisho.kernel.digests import canonical, sha256_hex
@@ -31,6 +31,30 @@ class PromptState(StrEnum):
     COLLECTED = "collected"
     DENIED = "denied"
     VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshPrompt:
+    """What an entrance mints for a prompt.
+
+    Attributes:
+        id: of the prompt; at most 40 characters.
+        number: six random digits.
+        nonce: 12 random bytes for the vault.
+
+    Raises:
+        ValueError: the number is not six digits.
+
+    """
+
+    id: str
+    number: str = field(repr=False)
+    nonce: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.number) != NUMBER or not (self.number.isascii() and self.number.isdigit()):
+            message = f"a number has {NUMBER} digits"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
