@@ -1,0 +1,1 @@
+"""Judgements of the OpenID provider: requests, proofs, assurance and claims. No clock, no database."""
