@@ -1,10 +1,14 @@
 """Read a request once: who, when, from where, in which language."""
 
+from dataclasses import replace
 from ipaddress import ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from sekisho.authentication.operations.session_watch import watch
+from sekisho.authentication.operations.sessions import SessionOverError
+from sekisho.authentication.queries.devices import device_by_token
 from sekisho.authentication.queries.principals import NobodyError, principal_of
 from sekisho.authentication.queries.sessions import session_by_token
 from sekisho.authentication.types.principals import Principal, Visit
@@ -46,10 +50,18 @@ def new_browser(request: HttpRequest) -> str:
     return str(getattr(request, _NEW_BROWSER, ""))
 
 
+def browser_token(request: HttpRequest) -> str:
+    """The token in the browser's cookie, or the one that this answer will set. Keep only its digest."""
+    known = request.COOKIES.get(BROWSER_COOKIE, "")
+    if not known:
+        known = new_browser(request) or token()
+        setattr(request, _NEW_BROWSER, known)
+    return known
+
+
 def _read(request: HttpRequest) -> Call:
     at = now()
-    session, principal = _bearer(request, at)
-    browser = _browser(request)
+    known = browser_token(request)
     language = chosen_language(
         asked=request.GET.get("lang", ""),
         kept=request.COOKIES.get(LANGUAGE_COOKIE, ""),
@@ -57,25 +69,33 @@ def _read(request: HttpRequest) -> Call:
     )
     visit = Visit(
         channel="web",
-        session=session.ref if session else "",
+        session=browser_ref(known),
         ip=_address(request),
-        device=browser,
+        device=_device(request),
         user_agent=request.headers.get("User-Agent", "")[:_LONGEST_AGENT],
         language=language,
     )
+    session, principal = _bearer(request, visit, at)
     return Call(
         at=at,
         request=identifier("rq"),
         language=language,
-        visit=visit,
-        browser=session.ref if session else browser,
+        visit=replace(visit, session=session.ref) if session else visit,
+        browser=session.ref if session else visit.session,
         session=session,
         principal=principal,
     )
 
 
-def _bearer(request: HttpRequest, at: int) -> tuple[Session | None, Principal | None]:
-    """The living session that the cookie leads to, and whose it is."""
+def _device(request: HttpRequest) -> str:
+    """The device that this browser was registered as when somebody signed in on it; empty before that."""
+    known = request.COOKIES.get(BROWSER_COOKIE, "")
+    found = device_by_token(token_digest=token_digest(known)) if known else None
+    return found or ""
+
+
+def _bearer(request: HttpRequest, visit: Visit, at: int) -> tuple[Session | None, Principal | None]:
+    """The living session that the cookie leads to, watched, and whose it is."""
     bearer = request.COOKIES.get(session_cookie(request), "")
     if not bearer:
         return None, None
@@ -83,17 +103,9 @@ def _bearer(request: HttpRequest, at: int) -> tuple[Session | None, Principal | 
     if session is None:
         return None, None
     try:
-        return session, principal_of(ref=session.principal)
-    except NobodyError:
+        return watch(session=session, visit=visit, at=at), principal_of(ref=session.principal)
+    except (NobodyError, SessionOverError):
         return None, None
-
-
-def _browser(request: HttpRequest) -> str:
-    known = request.COOKIES.get(BROWSER_COOKIE, "")
-    if not known:
-        known = new_browser(request) or token()
-        setattr(request, _NEW_BROWSER, known)
-    return browser_ref(known)
 
 
 def _address(request: HttpRequest) -> str:

@@ -54,6 +54,7 @@ def guard_of(view: Callable[..., Any]) -> Guard | None:
 
 def public(view: View[P, R]) -> View[P, R]:
     """Anybody may call it."""
+    _refuse_second(view)
     return _marked(view, Guard(admission=Admission.PUBLIC))
 
 
@@ -74,6 +75,8 @@ def signed_in(
     guard = Guard(admission=Admission.SIGNED_IN, kinds=kinds, acr=acr, within=within)
 
     def decorate(view: View[P, R]) -> View[P, R | HttpResponseBase]:
+        _refuse_second(view)
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponseBase:
             missing = _missing(call_of(request), guard)
@@ -93,6 +96,8 @@ def machine(scope: str) -> Callable[[View[P, R]], View[P, R]]:
     guard = Guard(admission=Admission.MACHINE, scope=scope)
 
     def decorate(view: View[P, R]) -> View[P, R]:
+        _refuse_second(view)
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
             setattr(request, _CALLER, import_string(settings.CALLER_OF)(request, scope))
@@ -108,10 +113,12 @@ def caller_of(request: HttpRequest) -> Any:  # noqa: ANN401 - the gateway's type
     return getattr(request, _CALLER)
 
 
-def _marked(view: Callable[..., Any], guard: Guard) -> Any:  # noqa: ANN401 - the same view
-    wrapped = getattr(view, "__wrapped__", view)
-    if guard_of(wrapped) is not None:
+def _refuse_second(view: Callable[..., Any]) -> None:
+    if guard_of(view) is not None:
         raise TwoGuardsError(getattr(view, "__qualname__", str(view)))
+
+
+def _marked(view: Callable[..., Any], guard: Guard) -> Any:  # noqa: ANN401 - the same view
     setattr(view, _ATTRIBUTE, guard)
     return view
 
