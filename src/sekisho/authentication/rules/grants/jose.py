@@ -129,10 +129,10 @@ def own(token: str, keys: Collection[PublicKey], *, types: Collection[str]) -> C
 
     """
     kid = header_of(token).get("kid")
-    for key in keys:
-        if key.kid == kid:
-            return verified(token, key, types=types, algorithms=OWN_ALGORITHMS)
-    _flawed("its kid names no key of ours")
+    key = next((each for each in keys if each.kid == kid), None)
+    if key is None:
+        _flawed("its kid names no key of ours")
+    return verified(token, key, types=types, algorithms=OWN_ALGORITHMS)
 
 
 def thumbprint(key: PublicKey) -> str:
