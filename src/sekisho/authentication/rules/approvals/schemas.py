@@ -86,11 +86,8 @@ def checked(schema: Schema, content: object) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for field in schema.fields:
         _take(field, content, found, wrong)
-    wrong += [
-        Wrong(field=field.money, text=_MISSING)
-        for field in schema.fields
-        if field.money and field.name in found and field.money not in content
-    ]
+    amounts = {field.money: Wrong(field=field.money, text=_MISSING) for field in schema.fields if field.name in found}
+    wrong += [fault for money, fault in amounts.items() if money and money not in content and fault not in wrong]
     if not wrong:
         wrong = [fault for check in schema.checks if (fault := check(found)) is not None]
     if wrong:
