@@ -9,7 +9,7 @@ STATES = ("active", "suspended", "revoked", "replaced")
 
 
 class Authenticator(models.Model):
-    """One factor in somebody's hands: a WebAuthn credential, a TOTP secret, a password, a telephone for codes, and so on."""
+    """A factor in somebody's hands: a WebAuthn credential, a TOTP secret, a password, a phone for codes, and so on."""
 
     id = models.CharField(max_length=40, primary_key=True)
     principal = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+")

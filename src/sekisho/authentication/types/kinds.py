@@ -6,7 +6,14 @@ Every subject keeps its own table beside its values; this file puts them togethe
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sekisho.authentication.types import kinds_delegations, kinds_factors, kinds_grants, kinds_sessions, kinds_webauthn
+from sekisho.authentication.types import (
+    kinds_delegations,
+    kinds_factors,
+    kinds_grants,
+    kinds_recovery,
+    kinds_sessions,
+    kinds_webauthn,
+)
 from sekisho.kernel.texts import Text
 
 _PRINCIPALS = {
@@ -20,6 +27,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         **kinds_webauthn.KINDS,
         **kinds_grants.KINDS,
         **kinds_delegations.KINDS,
+        **kinds_recovery.KINDS,
     }
 )
 """Every kind that this room writes."""
