@@ -187,13 +187,11 @@ def agree(*, case: str, staff: str, at: int) -> RecoveryCase:
 
     """
     found = advance(case=case, at=at)
-    if not rules.may_examine(found, staff=staff):
-        raise NotNowError(case)
     field = "approved_by" if found.examined_by else "examined_by"
     waiting = models.Recovery.objects.filter(
         id=case, state=CaseState.REVIEW.value, examined_by=found.examined_by, approved_by=""
     )
-    if not waiting.update(**{field: staff}):
+    if not rules.may_examine(found, staff=staff) or not waiting.update(**{field: staff}):
         raise NotNowError(case)
     _note("authentication:recovery:examined", found, at, staff=staff, step=field)
     return advance(case=case, at=at)
