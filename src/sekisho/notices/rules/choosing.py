@@ -13,10 +13,18 @@ PREFERENCE = (Channel.PUSH, Channel.EMAIL, Channel.SMS, Channel.POST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Whom to tell, in order. ``independent``: at least one is on a channel other than those to avoid."""
+    """Whom to tell.
+
+    Attributes:
+        contacts: the contacts, in order of preference.
+        independent: at least one is on a channel other than those to avoid.
+        silenced: the customer wants nothing sent.
+
+    """
 
     contacts: tuple[Contact, ...]
     independent: bool
+    silenced: bool = False
 
 
 def choose(
@@ -39,7 +47,7 @@ def choose(
 
     """
     if template.topic in SILENCEABLE and template.topic in silenced:
-        return Choice(contacts=(), independent=False)
+        return Choice(contacts=(), independent=False, silenced=True)
     wanted = [contact for contact in _ordered(contacts) if _IS_TOLD[template.reach](contact, at)]
     elsewhere = [contact for contact in wanted if contact.channel not in avoid]
     told = wanted if template.reach is Reach.ALL else elsewhere or wanted

@@ -37,7 +37,8 @@ def typed(text: str) -> str | None:
 
 
 def _check(digits: list[int]) -> int:
-    """A weighted sum modulo nine. The weights and the steps between them have inverses: a wrong digit always shows, and
-    so do two swapped neighbours.
+    """A weighted sum modulo nine.
+
+    The weights and the steps between them have inverses: a wrong digit always shows, and so do two swapped neighbours.
     """
     return sum(digit * (1, 2, 4, 5, 7, 8)[place % 6] for place, digit in enumerate(digits)) % _BASE

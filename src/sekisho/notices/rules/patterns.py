@@ -38,17 +38,17 @@ _CALLBACKS = (
     r"(?:お?電話を?(?:く|下|かけ|おかけ|いただ|頂)|おかけ(?:く|直)|折り?返し|フリーダイヤル|フリーコール)",
     r"\b(?:call (?:us|back|this|the)|phone us|ring us|dial|hotline|toll[\s-]free)\b",
 )
-_JAPANESE_SECRET = (
+_ASKED_JA = (
     r"(?:パスワード|暗証番号|認証(?:コード|番号)|確認(?:コード|番号)|ワンタイム|秘密の質問|カード番号|口座番号"
-    r"|セキュリティコード|マイナンバー|個人番号|\bpin\b|ログインid|回復コード)"
+    r"|セキュリティコード|マイナンバー|個人番号|(?<![a-z])pin(?![a-z])|ログインid|回復コード)"
 )
-_ENGLISH_SECRET = (
+_ASKED_EN = (
     r"(?:passwords?|pins?|passcodes?|one[\s-]time|(?:verification|security|recovery|login) codes?|card numbers?"
     r"|account numbers?|secrets?|my number)"
 )
 _SECRETS = (
-    rf"{_JAPANESE_SECRET}[^。\n]{{0,15}}(?:入力|入れ|お知らせくだ|教え|送|返信|伝え|記入|確認のため|ご提示|更新して)",
-    rf"\b(?:enter|type|send|tell|give|reply|provide|submit|share|confirm|verify|update)\b[^.\n]{{0,30}}\b{_ENGLISH_SECRET}\b",
+    rf"{_ASKED_JA}[^。\n]{{0,15}}(?:入力|入れ|お知らせくだ|教え|送|返信|伝え|記入|確認のため|ご提示|更新して)",
+    rf"\b(?:enter|type|send|tell|give|reply|provide|submit|share|confirm|verify|update)\b[^.\n]{{0,30}}\b{_ASKED_EN}\b",
 )
 _CLICKS = (
     r"(?:クリック|タップ|リンク|こちらから|こちらへ|(?:下記|以下)の?(?:アドレス|サイト|ページ|番号)|qrコード|二次元コード)",

@@ -26,12 +26,10 @@ def spell(name: str, value: FactValue | None, *, language: str) -> str:
 
     """
     fact = FACTS[name]
-    if value is None or value == "":
-        return UNKNOWN.read(language)
     plain = value.read(language) if isinstance(value, Text) else value
-    if isinstance(plain, str) == (fact.form in _NUMBERS):
-        return UNKNOWN.read(language)
-    return _SPELLINGS[fact.form](plain, language, fact.widest)[: fact.widest]
+    fits = isinstance(plain, int) if fact.form in _NUMBERS else isinstance(plain, str)
+    told = _SPELLINGS[fact.form](plain, language, fact.widest) if fits else ""
+    return (told or UNKNOWN.read(language))[: fact.widest]
 
 
 def widest(name: str, *, language: str) -> str:
@@ -82,7 +80,7 @@ def _yen(amount: int, language: str, _: int) -> str:
 
 _NUMBERS = frozenset({Form.MOMENT, Form.DAY, Form.YEN, Form.COUNT})
 _SPELLINGS: Mapping[Form, Callable[..., str]] = {
-    Form.ACCOUNT: lambda account, language, most: cleaned(masked(account), language, most) or UNKNOWN.read(language),
+    Form.ACCOUNT: lambda account, language, most: cleaned(masked(account), language, most),
     Form.MOMENT: _moment,
     Form.DAY: _day,
     Form.YEN: _yen,

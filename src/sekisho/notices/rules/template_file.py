@@ -23,7 +23,7 @@ class Key(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file as it came: its name for people, the name that its template must have, its content, and its keys' lines."""
+    """A file as it came: its name, the name that its template must have, its content, and the lines of its keys."""
 
     source: str
     stem: str

@@ -33,7 +33,7 @@ class Fact:
 _F = Form
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {
-        "account": Fact(_F.ACCOUNT, 4),  # the last characters only
+        "account": Fact(_F.ACCOUNT, 7),  # the last characters only
         "firm": Fact(_F.NAME, 20),
         "time": Fact(_F.MOMENT, 16),
         "until": Fact(_F.MOMENT, 16),
