@@ -134,7 +134,7 @@ class Rule:
     max_age_s: int | None = None
     profile: str = ""
     grace_days: int = 0
-    max_skips: int | None = 0
+    max_skips: int | None = None
     on_missing: OnMissing = OnMissing.ENROL
     opt_out: OptOutTerms | None = None
     interim: frozenset[FactorCode] = frozenset()
@@ -174,6 +174,7 @@ class RiskStep:
 
     Attributes:
         score: from 0 to 1.
+        operations: for which operations; empty means all.
         acr: the least class.
         max_age_s: the proof must be this fresh, in seconds; None changes nothing.
         deny: nothing is enough.
@@ -181,6 +182,7 @@ class RiskStep:
     """
 
     score: float
+    operations: frozenset[OperationCode] = frozenset()
     acr: Acr = Acr.NONE
     max_age_s: int | None = None
     deny: bool = False

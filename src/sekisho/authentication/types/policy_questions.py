@@ -234,6 +234,7 @@ class Answer:
         nudge: he should be asked to set up a safer factor; None where not.
         until: when this changes by itself, in milliseconds: the end of a hold, grace or interim factor; else None.
         observed: rules that would have asked for more, had they been enforced.
+        would: what a policy that only watches would have answered; None for any other.
         opt_out: the opt-out that was used; empty where none.
         override: the override that was used; empty where none.
         policy: the version that answered.
@@ -250,6 +251,7 @@ class Answer:
     nudge: Nudge | None = None
     until: int | None = None
     observed: tuple[str, ...] = ()
+    would: Result | None = None
     opt_out: str = ""
     override: str = ""
     policy: int = 0

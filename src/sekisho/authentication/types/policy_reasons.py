@@ -36,7 +36,6 @@ class Reason(StrEnum):
     RISK = "policy:risk:raised"
     RISK_DENIED = "policy:risk:denied"
     FLOOR = "policy:floor:applied"
-    NO_RULE = "policy:rule:none"
     OBSERVED = "policy:rule:observed"
     ONLY_OBSERVING = "policy:version:observing"
 
@@ -139,10 +138,6 @@ REASONS: Mapping[Reason, Text] = MappingProxyType(
             "For your safety this was stopped. If it was you, please contact our desk.",
         ),
         _R.FLOOR: _T("定められた最低限の確認です。", "This is the least that the rules require."),
-        _R.NO_RULE: _T(
-            "この手続きの決まりがまだないため、止めました。窓口にご連絡ください。",
-            "There is no rule for this yet, so it was stopped. Please contact our desk.",
-        ),
         _R.OBSERVED: _T("記録だけをして、確認は求めません。", "This was recorded only; nothing is asked."),
         _R.ONLY_OBSERVING: _T(
             "試行中のため記録だけをしています。確認はこれまでの仕組みで行います。",
