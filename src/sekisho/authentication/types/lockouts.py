@@ -15,6 +15,8 @@ WEAK_PATHS = frozenset({
     FactorCode.RECOVERY_CODE,
 })  # fmt: skip
 """The factors whose failures count, and which a lock-out closes."""
+NOBODY = "nobody:"
+"""How a subject begins that is no principal: a name was typed that nobody has."""
 CEILING = 100
 """No firm may allow more failures in a row (NIST SP 800-63B-4, 3.2.2)."""
 
@@ -91,7 +93,7 @@ class LockoutRules:
     network_stop: int = 600
     everyone_work: int = 300
     work_least: int = 20_000
-    work_most: int = 1_000_000
+    work_most: int = 400_000
 
     def __post_init__(self) -> None:
         """Refuse rules that contradict themselves.
@@ -158,11 +160,11 @@ class Pressure:
     """All that is known about an attempt before anything expensive is done.
 
     Attributes:
-        account: failures of the account over all weak paths, or of this device on it where the device is known.
+        account: failures of the account over all weak paths.
         factor: failures of this factor of the account.
+        device: failures of the account on this device, where its holder signed in on it before; None elsewhere.
         network: attempts from this network in the present window.
         everyone: attempts of everybody in the present window.
-        known_device: the account's holder signed in on this device before.
         lockout: whether the weak paths are closed.
         worked: the expected number of hashes behind the proof of work that came along; 0 where none did.
 
@@ -170,11 +172,16 @@ class Pressure:
 
     account: Tally = Tally()
     factor: Tally = Tally()
+    device: Tally | None = None
     network: int = 0
     everyone: int = 0
-    known_device: bool = False
     lockout: Lockout = NO_LOCKOUT
     worked: int = 0
+
+    @property
+    def slowing(self) -> tuple[Tally, ...]:
+        """What slows this attempt down: on a known device its own failures only, not those of strangers elsewhere."""
+        return (self.account, self.factor) if self.device is None else (self.device,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +190,8 @@ class Barrier:
 
     Attributes:
         stage: how far it comes.
-        until: for ``WAIT`` and ``LOCKED``: from when on it may be tried again, in milliseconds.
-        work: for ``WORK``: the expected number of hashes asked for.
+        until: not before it, in milliseconds; 0 where waiting does not matter.
+        work: the expected number of hashes asked for; 0 for none. It can be done while waiting.
         because: ``account``, ``device``, ``network`` or ``everyone``; empty where nothing is in the way.
 
     """
@@ -198,6 +205,28 @@ class Barrier:
     def note(self) -> Text:
         """What people read."""
         return NOTES[self.stage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """An attempt that was let through, and counted as if it had failed; say afterwards what became of it.
+
+    Attributes:
+        subject: whose weak path, or under what a name that is nobody's is counted.
+        factor: which.
+        network: from where.
+        device: the known device; empty where it is none.
+        account_count: failures of the account with this one.
+        factor_count: failures of the factor with this one.
+
+    """
+
+    subject: str
+    factor: FactorCode
+    network: str
+    device: str = ""
+    account_count: int = 1
+    factor_count: int = 1
 
 
 OPEN = Barrier(stage=Stage.OPEN)
