@@ -39,6 +39,7 @@ class Reason(StrEnum):
     BACKUP_NOT_ALLOWED = "backup_not_allowed"
     COUNTER_REGRESSED = "counter_regressed"
     ALGORITHM_NOT_OFFERED = "algorithm_not_offered"
+    NO_AUTHENTICATOR = "no_authenticator"
     CREDENTIAL_UNKNOWN = "credential_unknown"
     CREDENTIAL_TAKEN = "credential_taken"
     CREDENTIAL_NOT_ASKED = "credential_not_asked"
@@ -160,6 +161,10 @@ TEXTS: Mapping[Reason, Text] = MappingProxyType(
             "and tell us.",
         ),
         _R.ALGORITHM_NOT_OFFERED: _MAKE,
+        _R.NO_AUTHENTICATOR: Text(
+            "この手続きに使えるパスキーがまだありません。「パスキーを登録」から始めるか、「別の方法」を選んでください。",
+            "You have no passkey for this yet. Please start with registering one, or choose another way.",
+        ),
         _R.CREDENTIAL_UNKNOWN: _STALE,
         _R.CREDENTIAL_TAKEN: Text(
             "このパスキーはすでに登録されています。登録済みの一覧を確かめるか、別の認証器をお使いください。",

@@ -1,0 +1,104 @@
+"""The fate of a challenge: claimed once, in a transaction of its own, before anything is looked at.
+
+Were the claim in one transaction with the verification, a failure would roll it back and the same answer could be tried
+again. So these functions refuse to run within somebody else's transaction (``durable``).
+"""
+
+import re
+
+from django.db import transaction
+
+from sekisho.authentication import models
+from sekisho.authentication.operations.factors import subject_of, told
+from sekisho.authentication.operations.noting import note
+from sekisho.authentication.queries.ceremonies import NoSuchCeremonyError, ceremony_of
+from sekisho.authentication.rules.webauthn.checks import check_open
+from sekisho.authentication.types.authenticators import Authenticator
+from sekisho.authentication.types.ceremonies import Ceremony
+from sekisho.authentication.types.principals import Visit
+from sekisho.authentication.types.refusals_webauthn import CeremonyGoneError, Reason, WebauthnRefusedError
+from sekisho.authentication.types.webauthn import CeremonyKind
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def claim(*, ceremony: str, kind: CeremonyKind, session: str, visit: Visit, at: int) -> Ceremony:
+    """Take an open ceremony, so that nobody else can; of several at once exactly one gets it.
+
+    Args:
+        ceremony: its name, as the browser sent it.
+        kind: which it must be.
+        session: of the browser that answers.
+        visit: where the answer came from.
+        at: in milliseconds.
+
+    Raises:
+        CeremonyGoneError: it is unknown, another session's, used, or expired; that is in the journal.
+        RuntimeError: the caller is within a transaction.
+
+    """
+    try:
+        with transaction.atomic(durable=True):
+            return _claimed(ceremony, kind, session, at)
+    except CeremonyGoneError as refusal:
+        with transaction.atomic(durable=True):
+            _note(refusal, None, kind, visit, at, None)
+        raise
+
+
+def refuse(
+    *,
+    refusal: WebauthnRefusedError,
+    ceremony: Ceremony,
+    visit: Visit,
+    at: int,
+    authenticator: Authenticator | None = None,
+) -> None:
+    """Write down that a claimed ceremony failed, and why; it is committed when this returns.
+
+    ``authenticator`` is the one whose name the answer bore; whether it made the answer is another question, so nobody
+    is ever locked out for it.
+
+    Raises:
+        RuntimeError: the caller is within a transaction.
+
+    """
+    with transaction.atomic(durable=True):
+        models.Ceremony.objects.filter(pk=ceremony.id, state="claimed").update(state="refused", reason=refusal.code)
+        _note(refusal, ceremony, ceremony.kind, visit, at, authenticator)
+
+
+def _claimed(name: str, kind: CeremonyKind, session: str, at: int) -> Ceremony:
+    if not _NAME.fullmatch(name):  # whatever a browser sends; PostgreSQL would stumble over a NUL
+        raise CeremonyGoneError(Reason.CEREMONY_UNKNOWN)
+    try:
+        found = ceremony_of(ceremony=name)
+    except NoSuchCeremonyError:
+        raise CeremonyGoneError(Reason.CEREMONY_UNKNOWN) from None
+    check_open(found, kind=kind, session=session, at=at)
+    still_open = models.Ceremony.objects.filter(pk=name, session=session, state="open", expires__gt=at)
+    if not still_open.update(state="claimed", ended=at):
+        raise CeremonyGoneError(Reason.CEREMONY_USED)
+    return found
+
+
+def _note(
+    refusal: WebauthnRefusedError,
+    ceremony: Ceremony | None,
+    kind: CeremonyKind,
+    visit: Visit,
+    at: int,
+    authenticator: Authenticator | None,
+) -> None:
+    named = subject_of(authenticator.principal) if authenticator else ""
+    note(
+        f"authentication:{kind.value}:refused",
+        about=(ceremony.subject if ceremony else "") or named,
+        at=at,
+        ceremony=ceremony.id if ceremony else "",
+        purpose=ceremony.purpose.value if ceremony else "",
+        operation=ceremony.operation if ceremony else "",
+        authenticator=authenticator.id if authenticator else "",
+        reason=refusal.code,
+        **told(visit),
+    )
