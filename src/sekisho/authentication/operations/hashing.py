@@ -32,9 +32,13 @@ class _Lane:
     def submit(self, work: Callable[[], _T]) -> "Future[_T]":
         if not self._places.acquire(blocking=False):
             raise BusyError
-        future = self._threads.submit(work)
-        future.add_done_callback(lambda _: self._places.release())
-        return future
+        return self._threads.submit(self._do, work)
+
+    def _do(self, work: Callable[[], _T]) -> _T:
+        try:
+            return work()
+        finally:  # before the caller is told, so that he finds the place free
+            self._places.release()
 
     def close(self) -> None:
         self._threads.shutdown(cancel_futures=True)
@@ -70,7 +74,11 @@ class HashPool:
             BusyError: the lane is full; nothing was done.
 
         """
-        return (self._known if known else self._unknown).submit(work).result()
+        return self.begin(work, known=known).result()
+
+    def begin(self, work: Callable[[], _T], *, known: bool) -> "Future[_T]":
+        """Do some hashing without waiting for it; otherwise as ``run``."""
+        return (self._known if known else self._unknown).submit(work)
 
     def close(self) -> None:
         """Finish what runs, drop what waits."""

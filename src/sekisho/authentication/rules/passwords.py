@@ -68,19 +68,13 @@ def _made_of(plain: str, words: frozenset[str]) -> bool:
 
     ``fewest[i]`` is the least number of characters that no word covers, up to place ``i``.
     """
-    longest = max(map(len, words), default=0)
-    for text in (plain, plain.translate(_LOOKALIKE)):
-        fewest = [0]
-        for end in range(1, len(text) + 1):
-            covered = (
-                fewest[end - size]
-                for size in range(_SHORTEST_WORD, min(longest, end) + 1)
-                if text[end - size : end] in words
-            )
-            fewest.append(min((fewest[end - 1] + 1, *covered)))
-        if fewest[-1] <= _FILLER:
-            return True
-    return False
+    longest, letters = max(map(len, words)), plain.translate(_LOOKALIKE)
+    fewest = [0]
+    for end in range(1, len(plain) + 1):
+        starts = range(max(0, end - longest), end - _SHORTEST_WORD + 1)
+        covered = (fewest[start] for start in starts if plain[start:end] in words or letters[start:end] in words)
+        fewest.append(min((fewest[end - 1] + 1, *covered)))
+    return fewest[-1] <= _FILLER
 
 
 def _derived(words: Iterable[str]) -> frozenset[str]:

@@ -41,4 +41,4 @@ def matching_step(secret: bytes, typed: str, *, at: int) -> int | None:
 
 def uri_of(secret: bytes, *, issuer: str, label: str) -> str:
     """The ``otpauth`` address that apps read from a picture."""
-    return pyotp.TOTP(spelled(secret), digits=DIGITS, interval=STEP).provisioning_uri(label, issuer_name=issuer)
+    return pyotp.TOTP(spelled(secret), digits=DIGITS, interval=STEP).provisioning_uri(name=label, issuer_name=issuer)
