@@ -17,7 +17,7 @@ from sekisho.authentication.operations.work import spend
 from sekisho.authentication.queries.lockouts import lockout_of
 from sekisho.authentication.rules.lockouts import barrier_of, closes, counted
 from sekisho.authentication.rules.neighbours import network_of
-from sekisho.authentication.types.factors import FACTORS, FactorCode
+from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.lockouts import (
     NOBODY,
     USUAL,
@@ -144,7 +144,9 @@ def failed(*, ticket: Ticket, at: int, rules: LockoutRules = USUAL) -> Lockout |
         placed = cursor.fetchone()
     if placed is None:
         return None
-    wipe(_rows_of(ticket))  # the lock-out holds now; after it counting begins anew
+    wipe(
+        _keys_of(ticket.subject, [ticket.device] if ticket.device else [])
+    )  # the lock-out holds now; after it counting begins anew
     lockout = Lockout(until=placed[0], manual=bool(placed[1]), locks=placed[2])
     note(
         "authentication:lockout:placed",
@@ -152,7 +154,6 @@ def failed(*, ticket: Ticket, at: int, rules: LockoutRules = USUAL) -> Lockout |
         at=at,
         principal=_known(ticket.subject),
         factor=ticket.factor.value,
-        kind=FACTORS[ticket.factor].event_kind,
         until=lockout.until,
         manual=lockout.manual,
         locks=lockout.locks,

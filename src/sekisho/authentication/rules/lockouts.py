@@ -67,7 +67,8 @@ def _under_way(pressure: Pressure, rules: LockoutRules, at: int) -> Barrier:
 
 
 def _delay(pressure: Pressure, rules: LockoutRules, at: int) -> Barrier:
-    until = max(tally.last + delay_after(tally.count, rules) for tally in pressure.slowing)
+    delays = ((tally.last, delay_after(tally.count, rules)) for tally in pressure.slowing)
+    until = max((last + delay for last, delay in delays if delay), default=0)
     return Barrier(stage=Stage.WAIT, until=until, because=_whose(pressure)) if at < until else OPEN
 
 
