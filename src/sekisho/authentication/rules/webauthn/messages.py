@@ -1,10 +1,11 @@
 """Read what a browser posts after a ceremony. Whatever it is, it is read or refused with a reason."""
 
-import json
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import binascii
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypeVar
+
+import msgspec
 
 from sekisho.authentication.types.refusals_webauthn import MalformedMessageError, Reason
 
@@ -14,8 +15,60 @@ LONGEST_CREDENTIAL_ID = 1_023
 SHORTEST_CREDENTIAL_ID = 16
 """Bytes of a credential id (WebAuthn Level 3, 4: Credential ID)."""
 TRANSPORTS = frozenset({"usb", "nfc", "ble", "smart-card", "hybrid", "internal"})
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
+_PLAIN = bytes.maketrans(b"-_+/=", b"+/!!!")
 _HEAD = 37  # bytes: hash of the rp_id, flags, counter
+
+
+_NAMES = {
+    "client_data": "clientDataJSON",
+    "authenticator_data": "authenticatorData",
+    "attestation_object": "attestationObject",
+    "user_handle": "userHandle",
+    "raw_id": "rawId",
+    "cross_origin": "crossOrigin",
+    "top_origin": "topOrigin",
+}
+
+
+class _AssertionResponse(msgspec.Struct, rename=_NAMES):
+    client_data: str
+    authenticator_data: str
+    signature: str
+    user_handle: str | None = None
+
+
+class _RegistrationResponse(msgspec.Struct, rename=_NAMES):
+    client_data: str
+    attestation_object: str
+    transports: list[str] | None = None
+
+
+class _Assertion(msgspec.Struct, rename=_NAMES):
+    id: str
+    raw_id: str
+    type: Literal["public-key"]
+    response: _AssertionResponse
+
+
+class _Registration(msgspec.Struct, rename=_NAMES):
+    id: str
+    raw_id: str
+    type: Literal["public-key"]
+    response: _RegistrationResponse
+
+
+class _ClientData(msgspec.Struct, rename=_NAMES):
+    type: str
+    challenge: str
+    origin: str
+    cross_origin: bool = False
+    top_origin: str | None = None
+
+
+_Told = TypeVar("_Told")
+_ASSERTION = msgspec.json.Decoder(_Assertion)
+_REGISTRATION = msgspec.json.Decoder(_Registration)
+_CLIENT_DATA = msgspec.json.Decoder(_ClientData)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +127,14 @@ def read_assertion(message: str) -> AssertionMessage:
         MalformedMessageError: it is too long or has not the form.
 
     """
-    whole, response = _read(message)
-    handle = response.get("userHandle")
+    told = _read(message, _ASSERTION)
+    response, handle = told.response, told.response.user_handle
     return AssertionMessage(
-        credential_id=_credential_id(whole),
-        client_data=_bytes(response, "clientDataJSON"),
-        authenticator_data=_bytes(response, "authenticatorData"),
-        signature=_bytes(response, "signature"),
-        user_handle=None if handle is None else _bytes(response, "userHandle"),
+        credential_id=_credential_id(told.id, told.raw_id),
+        client_data=_decoded(response.client_data),
+        authenticator_data=_decoded(response.authenticator_data),
+        signature=_decoded(response.signature),
+        user_handle=None if handle is None else _decoded(handle),
     )
 
 
@@ -92,18 +145,13 @@ def read_registration(message: str) -> RegistrationMessage:
         MalformedMessageError: it is too long or has not the form.
 
     """
-    whole, response = _read(message)
-    told = response.get("transports")
-    transports = (
-        tuple(sorted(TRANSPORTS.intersection(each for each in told if isinstance(each, str))))
-        if isinstance(told, list)
-        else ()
-    )
+    told = _read(message, _REGISTRATION)
+    response = told.response
     return RegistrationMessage(
-        credential_id=_credential_id(whole),
-        client_data=_bytes(response, "clientDataJSON"),
-        attestation_object=_bytes(response, "attestationObject"),
-        transports=transports,
+        credential_id=_credential_id(told.id, told.raw_id),
+        client_data=_decoded(response.client_data),
+        attestation_object=_decoded(response.attestation_object),
+        transports=tuple(sorted(TRANSPORTS.intersection(response.transports or ()))),
     )
 
 
@@ -114,19 +162,16 @@ def read_client_data(data: bytes) -> ClientData:
         MalformedMessageError: it has not the form.
 
     """
-    told = _json(data, Reason.CLIENT_DATA_MALFORMED)
-    kind, challenge, origin = told.get("type"), told.get("challenge"), told.get("origin")
-    cross, top = told.get("crossOrigin", False), told.get("topOrigin")
-    if not (isinstance(kind, str) and isinstance(challenge, str) and isinstance(origin, str)):
-        raise MalformedMessageError(Reason.CLIENT_DATA_MALFORMED)
-    if not isinstance(cross, bool) or not isinstance(top, str | None):
-        raise MalformedMessageError(Reason.CLIENT_DATA_MALFORMED)
+    try:
+        told = _CLIENT_DATA.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedMessageError(Reason.CLIENT_DATA_MALFORMED) from error
     return ClientData(
-        type=kind,
-        challenge=_decoded(challenge, Reason.CLIENT_DATA_MALFORMED),
-        origin=origin,
-        cross_origin=cross,
-        top_origin=top,
+        type=told.type,
+        challenge=_decoded(told.challenge, Reason.CLIENT_DATA_MALFORMED),
+        origin=told.origin,
+        cross_origin=told.cross_origin,
+        top_origin=told.top_origin,
     )
 
 
@@ -150,48 +195,27 @@ def read_authenticator_data(data: bytes) -> AuthenticatorData:
     )
 
 
-def _read(message: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The whole and its response."""
+def _read(message: str, decoder: msgspec.json.Decoder[_Told]) -> _Told:
     if len(message) > LONGEST_MESSAGE:
         raise MalformedMessageError(Reason.MESSAGE_TOO_LONG)
-    whole = _json(message, Reason.MESSAGE_MALFORMED)
-    response = whole.get("response")
-    if whole.get("type") != "public-key" or not isinstance(response, dict):
-        raise MalformedMessageError(Reason.MESSAGE_MALFORMED)
-    return whole, response
+    try:
+        return decoder.decode(message)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise MalformedMessageError(Reason.MESSAGE_MALFORMED) from error
 
 
-def _credential_id(whole: dict[str, Any]) -> bytes:
+def _credential_id(name: str, raw: str) -> bytes:
     """``id`` and ``rawId``, which are the same."""
-    if whole.get("id") != whole.get("rawId"):
-        raise MalformedMessageError(Reason.MESSAGE_MALFORMED)
-    found = _bytes(whole, "rawId")
-    if not SHORTEST_CREDENTIAL_ID <= len(found) <= LONGEST_CREDENTIAL_ID:
+    found = _decoded(raw)
+    if name != raw or not SHORTEST_CREDENTIAL_ID <= len(found) <= LONGEST_CREDENTIAL_ID:
         raise MalformedMessageError(Reason.MESSAGE_MALFORMED)
     return found
 
 
-def _bytes(told: dict[str, Any], name: str) -> bytes:
-    text = told.get(name)
-    if not isinstance(text, str):
-        raise MalformedMessageError(Reason.MESSAGE_MALFORMED)
-    return _decoded(text, Reason.MESSAGE_MALFORMED)
-
-
-def _decoded(text: str, reason: Reason) -> bytes:
-    """Base64url, strictly: Python's own reader skips what it does not know."""
-    text = text.rstrip("=")
-    if not _BASE64URL.fullmatch(text) or len(text) % 4 == 1:
-        raise MalformedMessageError(reason)
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _json(data: str | bytes, reason: Reason) -> dict[str, Any]:
-    """A JSON object; json.loads would take UTF-16 too and stumbles over deep nesting with an error of its own."""
+def _decoded(text: str, reason: Reason = Reason.MESSAGE_MALFORMED) -> bytes:
+    """Base64url, strictly: without padding, other signs or spare bits, so that every value has one spelling."""
     try:
-        told = json.loads(data.decode() if isinstance(data, bytes) else data)
-    except (ValueError, RecursionError) as error:
+        plain = text.encode("ascii").translate(_PLAIN)
+        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
+    except ValueError as error:
         raise MalformedMessageError(reason) from error
-    if not isinstance(told, dict):
-        raise MalformedMessageError(reason)
-    return told
