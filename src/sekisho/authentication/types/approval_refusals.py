@@ -115,8 +115,11 @@ class Wrong:
 
 
 class ApprovalRefusedError(Exception):
-    """An operation, an approval or an execution was refused; ``code`` and ``text`` say why."""
+    """An operation, an approval or an execution was refused; ``code`` and ``text`` say why.
 
-    def __init__(self, code: ApprovalRefusal, *, wrong: tuple[Wrong, ...] = ()) -> None:
-        self.code, self.text, self.wrong = code, REFUSALS[code], wrong
+    ``wrong`` names the fields of a content, ``details`` says more, e.g. what the policy asks for.
+    """
+
+    def __init__(self, code: ApprovalRefusal, *, wrong: tuple[Wrong, ...] = (), details: tuple[Text, ...] = ()) -> None:
+        self.code, self.text, self.wrong, self.details = code, REFUSALS[code], wrong, details
         super().__init__(code.value)

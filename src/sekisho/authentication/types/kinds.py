@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sekisho.authentication.types import (
+    kinds_approvals,
     kinds_delegations,
     kinds_factors,
     kinds_grants,
@@ -22,6 +23,7 @@ _PRINCIPALS = {
 KINDS: Mapping[str, Text] = MappingProxyType(
     {
         **_PRINCIPALS,
+        **kinds_approvals.KINDS,
         **kinds_factors.KINDS,
         **kinds_sessions.KINDS,
         **kinds_webauthn.KINDS,

@@ -153,7 +153,7 @@ class Inspector:
         self._approvals += 1
         for name, flaw in check_approval(body, manifest.keys):
             self._note(f"body.{name}", flaw)
-        if jst_day(body["verified_at"]) != told["day"]:
+        if not _of_day(body["verified_at"], told["day"]):
             self._note("body.verified_at", Flaw.FIELD)
         self._signed[body["id"]] = (str(body["document"].get("operation_id")), body["op_hash"], body["receipt_id"])
 
@@ -168,9 +168,14 @@ class Inspector:
         if body["approval"] in self._ended:
             self._note("body.approval", Flaw.EXECUTION)
         self._ended.add(body["approval"])
-        if jst_day(body["at"]) != told["day"]:
+        if not _of_day(body["at"], told["day"]):
             self._note("body.at", Flaw.FIELD)
 
     def _note(self, name: str, flaw: Flaw, *, line: int = 0) -> None:
         if len(self._findings) < MOST_FINDINGS:
             self._findings.append(Finding(line=line or self._line, field=name, flaw=flaw))
+
+
+def _of_day(at: int, day: int) -> bool:
+    """What began before midnight may have come into the chain after it."""
+    return jst_day(at) in {day, day - 1}

@@ -139,7 +139,7 @@ def test_the_line_and_the_field_are_named() -> None:
         (lambda line: line.pop("digest"), (2, "digest", Flaw.LINE_FIELD)),
         (lambda line: line["body"].update(kind="wish"), (2, "body.kind", Flaw.FIELD)),
         (lambda line: line["body"].update(algorithm="-7"), (2, "body.algorithm", Flaw.FIELD)),
-        (lambda line: line["body"].update(verified_at=AT + DAY), (2, "body.verified_at", Flaw.FIELD)),
+        (lambda line: line["body"].update(verified_at=AT - 2 * DAY), (2, "body.verified_at", Flaw.FIELD)),
         (lambda line: line["body"].pop("signature"), (2, "body.signature", Flaw.FIELD)),
         (lambda line: line["body"].update(displayed="x"), (2, "body.displayed", Flaw.DISPLAY)),
     ],
@@ -194,9 +194,17 @@ def test_a_second_execution_of_one_approval_is_found() -> None:
 def test_an_execution_filed_under_another_day_is_found() -> None:
     story = Story()
     body = story.approve()
-    story.chain({**_execution(body), "at": AT + DAY}, at=AT, account="a1")
+    story.chain({**_execution(body), "at": AT - 2 * DAY}, at=AT, account="a1")
 
     assert _of(story) == {(3, "body.at", Flaw.FIELD)}
+
+
+def test_what_began_before_midnight_may_stand_on_the_next_day() -> None:
+    story = Story()
+    body = story.approve()
+    story.chain({**_execution(body), "at": AT - DAY}, at=AT, account="a1")
+
+    assert _of(story) == set()
 
 
 def _execution(approval: dict[str, Any]) -> dict[str, Any]:

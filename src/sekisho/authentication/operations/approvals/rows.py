@@ -1,0 +1,96 @@
+"""The operation's row while it is worked on: found, in time, its owner's, and as it was when it was made."""
+
+from sekisho.authentication import models
+from sekisho.authentication.operations.noting import note
+from sekisho.authentication.queries.approvals import content_of
+from sekisho.authentication.queries.delegations import may
+from sekisho.authentication.queries.freezes import forbidden
+from sekisho.authentication.rules.approvals.document import hash_of_checked
+from sekisho.authentication.rules.approvals.worth import buys, yen
+from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
+from sekisho.authentication.types.approvals import OperationState
+from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.kinds_approvals import EXPIRED
+from sekisho.authentication.types.principals import PrincipalState
+
+WAITING = (OperationState.CREATED.value, OperationState.BEGUN.value)
+"""States in which an operation waits for its signature."""
+_OPEN = (*WAITING, OperationState.APPROVED.value)
+
+
+def found(operation: str) -> models.SignedOperation:
+    """The row, with whose it is.
+
+    Raises:
+        ApprovalRefusedError: ``UNKNOWN``.
+
+    """
+    row = models.SignedOperation.objects.select_related("principal").filter(id=operation).first()
+    if row is None:
+        raise ApprovalRefusedError(ApprovalRefusal.UNKNOWN)
+    return row
+
+
+def check_waiting(row: models.SignedOperation, at: int) -> None:
+    """It still waits for its signature.
+
+    Raises:
+        ApprovalRefusedError: ``EXPIRED`` or ``ALREADY``.
+
+    """
+    if row.state == OperationState.EXPIRED or (row.state in WAITING and at >= row.expires):
+        raise ApprovalRefusedError(ApprovalRefusal.EXPIRED)
+    if row.state not in WAITING:
+        raise ApprovalRefusedError(ApprovalRefusal.ALREADY)
+
+
+def check_signer(row: models.SignedOperation, signer: str, at: int) -> None:
+    """He is the owner, or a delegate who may (C-23), and the account is open to this operation.
+
+    Raises:
+        ApprovalRefusedError: ``NOT_YOURS``, ``OUT_OF_SCOPE`` or ``BLOCKED``.
+
+    """
+    code, content = OperationCode(row.code), content_of(row)
+    if signer != row.principal_id:
+        if not signer.startswith("agent:"):
+            raise ApprovalRefusedError(ApprovalRefusal.NOT_YOURS)
+        if not may(agent=signer, operation=code, account=row.account, at=at, yen=yen(content)).allowed:
+            raise ApprovalRefusedError(ApprovalRefusal.OUT_OF_SCOPE)
+    check_open(row, at)
+
+
+def check_open(row: models.SignedOperation, at: int) -> None:
+    """Nothing is frozen that would forbid it.
+
+    Raises:
+        ApprovalRefusedError: ``BLOCKED``.
+
+    """
+    code, content = OperationCode(row.code), content_of(row)
+    frozen = forbidden(account=row.account, operation=code, at=at, buys=buys(content))
+    if frozen or row.principal.state == PrincipalState.CLOSED:
+        raise ApprovalRefusedError(ApprovalRefusal.BLOCKED)
+
+
+def untouched(row: models.SignedOperation) -> bool:
+    """The row still says what it said when it was made, as far as its own digest tells."""
+    done = hash_of_checked(
+        code=OperationCode(row.code),
+        version=row.version,
+        identifier=row.id,
+        account=row.account,
+        content=content_of(row),
+        nonce=bytes(row.nonce),
+    )
+    return done == bytes(row.op_hash)
+
+
+def expire(row: models.SignedOperation, at: int) -> bool:
+    """Note down that its time is over; within the caller's transaction. False where somebody else did."""
+    done = models.SignedOperation.objects.filter(id=row.id, state__in=_OPEN, expires__lte=at).update(
+        state=OperationState.EXPIRED.value, ended=at
+    )
+    if done:
+        note(EXPIRED, about=row.account, at=at, operation=row.id, code=row.code)
+    return bool(done)
