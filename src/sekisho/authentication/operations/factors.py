@@ -164,6 +164,6 @@ def _end_sole(principal: str, factor: FactorCode, at: int) -> tuple[models.Authe
 
 def _note(happened: str, row: models.Authenticator, visit: Visit, at: int, **more: object) -> None:
     note(
-        f"authentication:factor:{happened}", about=subject_of(row.principal_id), at=at, key=None, principal=row.principal_id,
-        authenticator=row.pk, factor=row.factor, **told(visit), **more,
+        f"authentication:factor:{happened}", about=subject_of(row.principal_id), at=at, key=None,
+        principal=row.principal_id, authenticator=row.pk, factor=row.factor, **told(visit), **more,
     )  # fmt: skip
