@@ -108,6 +108,18 @@ def machine(scope: str) -> Callable[[View[P, R]], View[P, R]]:
     return decorate
 
 
+def refuse_weak(request: HttpRequest, *, acr: Acr, within: int | None = None) -> HttpResponseBase | None:
+    """For views whose demand depends on the caller: where his sign-in does not suffice, the way to confirm it.
+
+    Raises:
+        RefusedError: a script asks, or a form was sent; with the same problem as behind ``signed_in``.
+
+    """
+    guard = Guard(admission=Admission.SIGNED_IN, kinds=CUSTOMERS | STAFF, acr=acr, within=within)
+    missing = _missing(call_of(request), guard)
+    return _led(request, missing, guard) if missing else None
+
+
 def caller_of(request: HttpRequest) -> Any:  # noqa: ANN401 - the gateway's type, which this room does not know
     """Which program calls, in a view behind ``machine``."""
     return getattr(request, _CALLER)

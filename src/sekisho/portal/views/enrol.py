@@ -1,0 +1,90 @@
+"""Set up a passkey, and be urged to set up a second one (C-07, C-09, C-12)."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_POST, require_safe
+
+from sekisho.authentication.operations.ceremonies import begin_registration, finish_registration
+from sekisho.authentication.queries.authenticators import authenticators_of, passkeys_of
+from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.attestation import CUSTOMER
+from sekisho.authentication.types.catalogue import OPERATIONS, OperationCode
+from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
+from sekisho.kernel.moments import HOUR, SECOND
+from sekisho.portal.menu import screen
+from sekisho.portal.showing import STRONG
+from sekisho.portal.views.ceremonies import opened, refused, response_in
+from sekisho.web.operations.bodies import json_object, text_in
+from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.guards import refuse_weak, signed_in
+from sekisho.web.operations.minting import challenge, identifier
+from sekisho.web.operations.pages import answer
+from sekisho.web.operations.places import browser_of
+from sekisho.web.operations.resources import relying_party
+from sekisho.web.types.calls import Call
+
+HOLD = 12 * HOUR
+"""How long a new authenticator cannot be used for withdrawals and the like (C-10)."""
+FRESH = OPERATIONS[OperationCode.AUTHENTICATOR_ADD].max_age_s * SECOND
+"""How fresh the proof must be that a new authenticator rests on, in milliseconds."""
+
+
+def demanded(call: Call) -> Acr:
+    """What a new authenticator rests on: a strong one where there is one, else two factors (C-09)."""
+    held = authenticators_of(principal=call.signed_in.ref)
+    return Acr.PHR if any(each.active and each.factor in STRONG for each in held) else Acr.MFA
+
+
+@require_safe
+@signed_in(acr=Acr.MFA)
+def enrol(request: HttpRequest) -> HttpResponseBase:
+    """The page that explains and starts it."""
+    call = call_of(request)
+    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
+    if missing is not None:
+        return missing
+    held = sum(each.active for each in passkeys_of(principal=call.signed_in.ref))
+    return screen(request, "portal/enrol.html", held=held, suggestion=browser_of(call.visit.user_agent))
+
+
+@require_POST
+@signed_in(acr=Acr.MFA)
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Ask the browser to make one."""
+    call = call_of(request)
+    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
+    if missing is not None:
+        return missing
+    options = begin_registration(
+        party=relying_party(), principal=call.signed_in.ref, session=call.browser, profile=CUSTOMER, visit=call.visit,
+        challenge=challenge(), ceremony=identifier("ce"), at=call.at,
+    )  # fmt: skip
+    return opened(options)
+
+
+@require_POST
+@signed_in(acr=Acr.MFA)
+def finish(request: HttpRequest) -> HttpResponseBase:
+    """Keep it."""
+    call, body = call_of(request), json_object(request)
+    try:
+        finish_registration(
+            party=relying_party(), ceremony=text_in(body, "ceremony", longest=64), session=call.browser,
+            response=response_in(body), name=text_in({"name": "", **body}, "name", longest=100),
+            authenticator=identifier("au"), visit=call.visit, at=call.at, hold_until=call.at + HOLD,
+        )  # fmt: skip
+    except WebauthnRefusedError as error:
+        raise refused(error) from error
+    return answer({"next": "/enrolled"})
+
+
+@require_safe
+@signed_in()
+def enrolled(request: HttpRequest) -> HttpResponseBase:
+    """It is done; with one only, please set up another."""
+    call = call_of(request)
+    held = [each for each in passkeys_of(principal=call.signed_in.ref) if each.active]
+    newest = held[-1] if held else None
+    hold = newest.hold_until if newest and newest.held(call.at) else None
+    return screen(request, "portal/enrolled.html", held=len(held), hold_until=hold)
+
+
