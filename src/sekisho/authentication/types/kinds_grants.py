@@ -31,6 +31,10 @@ KINDS = {
     ),
     "authentication:apikey:issued": Text("取引ツールの利用を許可しました", "A trading tool was allowed to use the API"),
     "authentication:apikey:revoked": Text("取引ツールの許可を取り消しました", "A trading tool's access was taken back"),
+    "authentication:order:reserved": Text("取引ツールの注文を限度額に数えました", "An order of a tool was counted"),
+    "authentication:order:refused": Text(
+        "取引ツールの注文が限度を超えたため断りました", "An order of a tool was beyond its limits"
+    ),
     "authentication:logout:queued": Text("ログアウトを連携先に知らせます", "Clients are to be told of a logout"),
     "authentication:logout:delivered": Text("ログアウトを連携先に知らせました", "A client was told of a logout"),
     "authentication:logout:undelivered": Text(

@@ -76,6 +76,7 @@ def _blank_name(terms: ClientTerms) -> bool:
     return not (terms.name.ja.strip() and terms.name.en.strip())
 
 
+_READING = frozenset({Scope.OPENID, Scope.OFFLINE_ACCESS, Scope.ACCOUNTS_READ})
 _T = Text
 _DEMANDS: tuple[tuple[str, Callable[[ClientTerms], bool], Text], ...] = (
     ("name", _blank_name, _T("日本語と英語の名前を入れてください。", "Give a name in both languages.")),
@@ -100,8 +101,11 @@ _DEMANDS: tuple[tuple[str, Callable[[ClientTerms], bool], Text], ...] = (
         "Choose scopes of machines for a machine, and none of them for others.")),
     ("scopes", lambda t: not _machine(t) and Scope.OPENID not in t.scopes and Holder.CUSTOMER not in _holders(t),
      _T("権限を一つ以上選んでください。", "Choose at least one scope.")),
-    ("scopes", lambda t: t.third_party and not _native(t) and t.profile is not Profile.FAPI2,
+    ("profile", lambda t: t.third_party and t.profile is not Profile.FAPI2,
      _T("他社のサービスには fapi2 を選んでください。", "Choose fapi2 for another company's service.")),
+    ("scopes", lambda t: t.third_party and not t.scopes <= _READING,
+     _T("他社のサービスは閲覧だけです。注文は、お客さまがご自分の鍵を登録したツールから行えます。",
+        "Another company's service may only read. Orders come from tools whose key the customer registers.")),
     ("limits", lambda t: (Scope.ORDERS_PLACE in t.scopes) is not (t.limits is not None),
      _T("注文の権限には限度額を付け、ほかには付けないでください。",
         "Give limits with the scope for orders, and only with it.")),

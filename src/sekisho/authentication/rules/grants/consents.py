@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sekisho.firms.types.clients import Client
-from sekisho.firms.types.scopes import SCOPES, Holder, Scope
+from sekisho.firms.types.scopes import SCOPES, Scope
 from sekisho.kernel.moments import from_milliseconds
 from sekisho.kernel.texts import Text
 
@@ -15,10 +15,6 @@ _HEAD = Text(
 _READING = Text(
     "見るだけの許可です。出金や、登録内容の変更はできません。",
     "This is for reading only. It cannot withdraw money or change your settings.",
-)
-_ORDERS = Text(
-    "注文は、1回{once}円まで、1日{day}円までです。出金や、登録内容の変更はできません。",
-    "Orders go up to {once} yen each and {day} yen a day. It cannot withdraw money or change your settings.",
 )
 _UNTIL = Text(
     "許可は{year}年{month}月{day}日までで、いつでも「連携中のサービス」から取り消せます。",
@@ -32,7 +28,7 @@ _PASSWORD = Text(
 
 def lines_of(scopes: Collection[Scope]) -> tuple[Text, ...]:
     """What the client would be able to do, in the order of the table of scopes."""
-    return tuple(line.label for scope, line in SCOPES.items() if scope in scopes and line.holder is not Holder.MACHINE)
+    return tuple(line.label for scope, line in SCOPES.items() if scope in scopes)
 
 
 def text_of(client: Client, scopes: Collection[Scope], *, until: int, language: str) -> str:
@@ -41,15 +37,8 @@ def text_of(client: Client, scopes: Collection[Scope], *, until: int, language: 
     paragraphs = [
         _HEAD.read(language).format(client=client.terms.name.read(language)),
         *(f"・{line.read(language)}" if language == "ja" else f"- {line.read(language)}" for line in lines_of(scopes)),
-        _bounds(client, scopes, language),
+        _READING.read(language),
         _UNTIL.read(language).format(year=moment.year, month=moment.month, day=moment.day),
         _PASSWORD.read(language),
     ]
     return "\n".join(paragraphs)
-
-
-def _bounds(client: Client, scopes: Collection[Scope], language: str) -> str:
-    limits = client.terms.limits
-    if Scope.ORDERS_PLACE not in scopes or limits is None:
-        return _READING.read(language)
-    return _ORDERS.read(language).format(once=f"{limits.per_order_yen:,}", day=f"{limits.per_day_yen:,}")

@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sekisho.authentication.types.catalogue import OPERATIONS, Binding, OperationClass, OperationCode
+from sekisho.authentication.rules.approvals.catalogue import LATEST, schema_of
+from sekisho.authentication.rules.approvals.schemas import BadContentError, checked
+from sekisho.authentication.types.catalogue import OPERATIONS, OperationClass, OperationCode
 from sekisho.authentication.types.grants.faults import Fault, OAuthError
 from sekisho.authentication.types.grants.requests import Detail
 
@@ -16,8 +18,11 @@ _O = OperationCode
 _BY_CLIENTS = frozenset(
     code
     for code, line in OPERATIONS.items()
-    if line.kind in {OperationClass.CASH, OperationClass.TRADE}
-    or (line.kind is OperationClass.IDENTITY and line.floor_binding is Binding.REQUIRED and code is not _O.DELEGATE_ADD)
+    if code in LATEST
+    and (
+        line.kind in {OperationClass.CASH, OperationClass.TRADE}
+        or (line.kind is OperationClass.IDENTITY and code not in {_O.DELEGATE_ADD, _O.LOCK_RELEASE})
+    )
 )
 """What a client may ask a customer to sign. Authenticators, delegates and API keys are asked for in our own pages."""
 TYPES: Mapping[str, OperationCode] = MappingProxyType(
@@ -60,4 +65,9 @@ def _detail(element: object) -> Detail:
         raise OAuthError(_FAULT, "a type is not known")
     if not isinstance(element["content"], dict):
         raise OAuthError(_FAULT, "content has to be an object")
+    try:
+        checked(schema_of(operation), element["content"])
+    except BadContentError as error:
+        fields = ", ".join(sorted({item.field for item in error.wrong if item.field.isascii()}))
+        raise OAuthError(_FAULT, f"content of {element['type']}: {fields}") from error
     return Detail(type=element["type"], operation=operation, content=element["content"])

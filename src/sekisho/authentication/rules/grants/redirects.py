@@ -1,7 +1,7 @@
 """Where an answer may be sent: an address that is registered, and no other (RFC 9700, 2.1)."""
 
-from collections.abc import Iterable, Mapping
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
@@ -32,16 +32,3 @@ def _portless(uri: str) -> str | None:
     if parts.scheme != "http" or parts.hostname not in _LOOPBACK or parts.username is not None or parts.fragment:
         return None
     return urlunsplit(parts._replace(netloc=parts.hostname))
-
-
-def with_parameters(uri: str, parameters: Mapping[str, str]) -> str:
-    """The address with further query parameters; those it has stay."""
-    parts = urlsplit(uri)
-    pairs = [*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()]
-    return urlunsplit(parts._replace(query=urlencode(pairs)))
-
-
-def origin_of(uri: str) -> str:
-    """Scheme, host and port, as a content security policy names a form's target."""
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"

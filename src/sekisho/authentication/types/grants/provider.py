@@ -26,6 +26,11 @@ class KeyRing:
     rs256: RSAKey = field(repr=False)
     retired: tuple[Key, ...] = ()
 
+    @property
+    def all(self) -> tuple[Key, ...]:
+        """Everything that our signatures are checked with."""
+        return (self.es256, self.rs256, *self.retired)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
@@ -40,6 +45,7 @@ class Provider:
         code: how long a code waits to be redeemed.
         access: how long an access token lives.
         refresh: how long a chain of refresh tokens lives.
+        consent: how long a consent stands before the customer is asked again.
         key: how long a customer's own API key may live at most.
         nonce_needed: tokens are issued only on DPoP proofs with a nonce of ours (RFC 9449, section 8).
 
@@ -56,6 +62,7 @@ class Provider:
     code: int = 45 * SECOND
     access: int = 5 * MINUTE
     refresh: int = 90 * DAY
+    consent: int = 180 * DAY
     key: int = 365 * DAY
     nonce_needed: bool = True
 

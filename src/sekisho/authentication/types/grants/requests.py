@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.grants.addresses import with_parameters
 from sekisho.firms.types.scopes import Scope
 from sekisho.kernel.texts import Text
 
@@ -150,12 +151,32 @@ class ApprovalNeeded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreshOperation:
+    """What an entrance mints for an operation: ``id``, and a ``nonce`` of 16 random bytes."""
+
+    id: str
+    nonce: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What an entrance mints for going on with a request.
+
+    Attributes:
+        code: 256 random bits for the client.
+        grant: a name for the grant.
+        operations: for each operation to sign.
+
+    """
+
+    code: str = field(repr=False)
+    grant: str
+    operations: tuple[FreshOperation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """Nothing is missing: a code can be made."""
-
-
-Step = LoginNeeded | ConsentNeeded | ApprovalNeeded | Ready
-"""What comes next for an open request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,3 +191,12 @@ class Sent:
 
     redirect_uri: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The whole address."""
+        return with_parameters(self.redirect_uri, self.parameters)
+
+
+Step = LoginNeeded | ConsentNeeded | ApprovalNeeded | Sent
+"""What comes next for an open request."""

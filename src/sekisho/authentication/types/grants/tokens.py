@@ -7,6 +7,7 @@ from enum import StrEnum
 from sekisho.authentication.types.assurance import Acr
 from sekisho.firms.types.clients import OrderLimits
 from sekisho.firms.types.scopes import Scope
+from sekisho.kernel.texts import Text
 
 
 class GrantKind(StrEnum):
@@ -203,3 +204,11 @@ class Consent:
     def stands(self, at: int) -> bool:
         """It may be relied on at this moment."""
         return self.ended is None and at < self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class AccountConsent:
+    """A consent as the customer lists it, with the service's name."""
+
+    consent: Consent
+    client: Text

@@ -1,0 +1,1 @@
+"""The OpenID provider's verbs: requests, consents, codes, tokens, keys, and their end."""

@@ -1,0 +1,1 @@
+"""What was allowed to whom, and whether it still counts."""

@@ -1,0 +1,1 @@
+"""The OpenID provider over HTTP, and ourselves as another provider's relying party."""
