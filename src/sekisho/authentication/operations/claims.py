@@ -17,7 +17,7 @@ from sekisho.authentication.types.authenticators import Authenticator
 from sekisho.authentication.types.ceremonies import Ceremony
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.refusals_webauthn import CeremonyGoneError, Reason, WebauthnRefusedError
-from sekisho.authentication.types.webauthn import CeremonyKind
+from sekisho.authentication.types.webauthn import BROWSER_ERRORS, CeremonyKind
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -42,7 +42,7 @@ def claim(*, ceremony: str, kind: CeremonyKind, session: str, visit: Visit, at: 
             return _claimed(ceremony, kind, session, at)
     except CeremonyGoneError as refusal:
         with transaction.atomic(durable=True):
-            _note(refusal, None, kind, visit, at, None)
+            _note(_found(ceremony), kind, refusal.code, visit, at)
         raise
 
 
@@ -64,41 +64,75 @@ def refuse(
 
     """
     with transaction.atomic(durable=True):
-        models.Ceremony.objects.filter(pk=ceremony.id, state="claimed").update(state="refused", reason=refusal.code)
-        _note(refusal, ceremony, ceremony.kind, visit, at, authenticator)
+        _fail(ceremony, refusal.code, visit, at, authenticator)
 
 
-def _claimed(name: str, kind: CeremonyKind, session: str, at: int) -> Ceremony:
-    if not _NAME.fullmatch(name):  # whatever a browser sends; PostgreSQL would stumble over a NUL
+def give_up(*, ceremony: str, session: str, error: str, visit: Visit, at: int) -> None:
+    """Close a ceremony that the browser could not finish, and write down why; its challenge is spent.
+
+    It is how a firm learns where people get stuck: by browser, by device, by kind of error.
+
+    Args:
+        ceremony: its name, as the browser sent it.
+        session: of the browser.
+        error: the name of the browser's error, e.g. ``NotAllowedError``; what browsers do not say becomes ``Other``.
+        visit: where the message came from.
+        at: in milliseconds.
+
+    Raises:
+        CeremonyGoneError: it is unknown, another session's, used, or expired.
+
+    """
+    reason = error if error in BROWSER_ERRORS else "Other"
+    with transaction.atomic():
+        _fail(_claimed(ceremony, None, session, at), f"browser_{reason}", visit, at, None)
+
+
+def _claimed(name: str, kind: CeremonyKind | None, session: str, at: int) -> Ceremony:
+    found = _found(name)
+    if found is None:
         raise CeremonyGoneError(Reason.CEREMONY_UNKNOWN)
-    try:
-        found = ceremony_of(ceremony=name)
-    except NoSuchCeremonyError:
-        raise CeremonyGoneError(Reason.CEREMONY_UNKNOWN) from None
-    check_open(found, kind=kind, session=session, at=at)
+    check_open(found, kind=kind or found.kind, session=session, at=at)
     still_open = models.Ceremony.objects.filter(pk=name, session=session, state="open", expires__gt=at)
     if not still_open.update(state="claimed", ended=at):
         raise CeremonyGoneError(Reason.CEREMONY_USED)
     return found
 
 
+def _found(name: str) -> Ceremony | None:
+    if not _NAME.fullmatch(name):  # whatever a browser sends; PostgreSQL would stumble over a NUL
+        return None
+    try:
+        return ceremony_of(ceremony=name)
+    except NoSuchCeremonyError:
+        return None
+
+
+def _fail(ceremony: Ceremony, reason: str, visit: Visit, at: int, authenticator: Authenticator | None) -> None:
+    models.Ceremony.objects.filter(pk=ceremony.id, state="claimed").update(state="refused", reason=reason)
+    _note(ceremony, ceremony.kind, reason, visit, at, authenticator)
+
+
 def _note(
-    refusal: WebauthnRefusedError,
     ceremony: Ceremony | None,
     kind: CeremonyKind,
+    reason: str,
     visit: Visit,
     at: int,
-    authenticator: Authenticator | None,
+    authenticator: Authenticator | None = None,
 ) -> None:
-    named = subject_of(authenticator.principal) if authenticator else ""
+    """Filed under whom the ceremony is for, or whose authenticator was named: he may be under attack."""
+    about = ceremony.subject if ceremony else ""
+    if authenticator is not None and not about:
+        about = subject_of(authenticator.principal)
     note(
         f"authentication:{kind.value}:refused",
-        about=(ceremony.subject if ceremony else "") or named,
+        about=about,
         at=at,
         ceremony=ceremony.id if ceremony else "",
         purpose=ceremony.purpose.value if ceremony else "",
         operation=ceremony.operation if ceremony else "",
         authenticator=authenticator.id if authenticator else "",
-        reason=refusal.code,
+        reason=reason,
         **told(visit),
     )

@@ -10,6 +10,21 @@ from sekisho.authentication.types.factors import FactorCode
 
 TTL = 300_000
 """How long a ceremony stays open unless its caller says otherwise, in milliseconds."""
+BROWSER_ERRORS = frozenset(
+    {
+        "AbortError",
+        "ConstraintError",
+        "InvalidStateError",
+        "NotAllowedError",
+        "NotReadableError",
+        "NotSupportedError",
+        "OperationError",
+        "SecurityError",
+        "TypeError",
+        "UnknownError",
+    }
+)
+"""Names of errors with which browsers end a ceremony (WebAuthn Level 3, 5.1)."""
 _ORIGIN = re.compile(
     r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?"
     r"|http://localhost(?::[0-9]{1,5})?"
