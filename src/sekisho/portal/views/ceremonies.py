@@ -1,6 +1,6 @@
 """JSON for ``webauthn.js``: begin a ceremony, finish it. Every answer of the browser is judged once, by its own session.
 
-``begin`` answers ``{"ceremony", "options", "expires"}``; ``finish`` takes ``{"ceremony", "response"}`` and answers
+``begin`` answers ``{"ceremony", "publicKey", "expires"}``; ``finish`` takes ``{"ceremony", "response"}`` and answers
 ``{"next"}``, where the browser goes on. A refusal is a problem document with the next step in both languages.
 """
 
@@ -28,7 +28,7 @@ _RECOVERY = Step(label=Text("ログインできないとき", "I cannot log in")
 
 def opened(options: Options) -> JsonResponse:
     """What ``begin`` answers."""
-    return answer({"ceremony": options.ceremony, "options": json.loads(options.json), "expires": options.expires})
+    return answer({"ceremony": options.ceremony, "publicKey": json.loads(options.json), "expires": options.expires})
 
 
 def response_in(body: Mapping[str, object]) -> str:

@@ -1,5 +1,7 @@
 """Set up a passkey, and be urged to set up a second one (C-07, C-09, C-12)."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +24,7 @@ from sekisho.web.operations.places import browser_of
 from sekisho.web.operations.resources import relying_party
 from sekisho.web.types.calls import Call
 
+PLACES = frozenset({"client-device", "hybrid", "security-key"})
 HOLD = 12 * HOUR
 """How long a new authenticator cannot be used for withdrawals and the like (C-10)."""
 FRESH = OPERATIONS[OperationCode.AUTHENTICATOR_ADD].max_age_s * SECOND
@@ -55,10 +58,17 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     if missing is not None:
         return missing
     options = begin_registration(
-        party=relying_party(), principal=call.signed_in.ref, session=call.browser, profile=CUSTOMER, visit=call.visit,
+        party=relying_party(), principal=call.signed_in.ref, session=call.browser,
+        profile=replace(CUSTOMER, hints=_hints(request)), visit=call.visit,
         challenge=challenge(), ceremony=identifier("ce"), at=call.at,
     )  # fmt: skip
     return opened(options)
+
+
+def _hints(request: HttpRequest) -> tuple[str, ...]:
+    """Where the customer chose to make it; browsers take it as a wish."""
+    place = json_object(request).get("place")
+    return (place,) if isinstance(place, str) and place in PLACES else ()
 
 
 @require_POST

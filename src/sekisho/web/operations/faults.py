@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.pages import problem
-from sekisho.web.types.problems import Problem, Step
+from sekisho.web.types.problems import Problem, RefusedError, Step
 
 _LOG = logging.getLogger("sekisho.faults")
 NOT_ALLOWED, TOO_LARGE, UNKNOWN_HOST, OTHER_ORIGIN = 405, 413, 421, 4030
@@ -90,3 +90,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW."""
     _LOG.info("csrf: %s", reason)
     return problem(request, _CSRF)
+
+
+def nowhere() -> RefusedError:
+    """For views: there is no such page, or not for this caller; which of the two is not told."""
+    return RefusedError(_PROBLEMS[404])
