@@ -168,11 +168,9 @@ def _decide(client_id: str, *, by: str, at: int, state: str) -> int:
     access_staff(by=by, permission=Permission.CLIENT_APPROVE)
     waiting = models.ClientVersion.objects.filter(client_id=client_id, state="proposed")
     proposal = waiting.first()
-    if proposal is None:
-        raise StateError
-    if proposal.proposed_by_id == by:
+    if proposal is not None and proposal.proposed_by_id == by:
         raise SamePersonError
-    if waiting.filter(id=proposal.id).update(state=state, decided_by_id=by, decided=at) != 1:
+    if proposal is None or waiting.filter(id=proposal.id).update(state=state, decided_by_id=by, decided=at) != 1:
         raise StateError
     return proposal.number
 

@@ -14,6 +14,7 @@ from sekisho.kernel.texts import Text
 RSA_LEAST = 2048
 """Bits of an RSA key (FAPI 2.0, 5.4.1)."""
 MOST_KEYS = 10
+_CURVES = frozenset({"P-256", "Ed25519"})
 
 
 def findings_of(terms: ClientTerms) -> tuple[Finding, ...]:
@@ -55,7 +56,7 @@ def keys_fit(jwks: object) -> bool:
         return False
     if not all(isinstance(entry, dict) and isinstance(entry.get("kid"), str) and entry["kid"] for entry in entries):
         return False
-    if len({entry["kid"] for entry in entries}) != len(entries):
+    if len({entry["kid"] for entry in entries}) != len(entries) or any(map(_is_small, entries)):
         return False
     try:
         keys = KeySet.import_key_set({"keys": entries}).keys
@@ -64,12 +65,15 @@ def keys_fit(jwks: object) -> bool:
     return all(_key_fits(key) for key in keys)
 
 
+def _is_small(entry: dict[str, object]) -> bool:
+    """An RSA key whose modulus is spelled with too few characters."""
+    return entry.get("kty") == "RSA" and len(str(entry.get("n", "")).lstrip("A")) * 6 < RSA_LEAST
+
+
 def _key_fits(key: object) -> bool:
     if isinstance(key, RSAKey):
         return not key.is_private and key.public_key.key_size >= RSA_LEAST
-    if isinstance(key, ECKey | OKPKey):
-        return not key.is_private and key.as_dict().get("crv") in {"P-256", "Ed25519"}
-    return False
+    return isinstance(key, ECKey | OKPKey) and not key.is_private and key.as_dict().get("crv") in _CURVES
 
 
 def _blank_name(terms: ClientTerms) -> bool:

@@ -22,6 +22,7 @@ OWN_ALGORITHMS = ("ES256", "RS256")
 """What we sign with."""
 _KNOWN = frozenset({"alg", "kid", "typ"})
 _LONGEST = 16_384
+_RSA_LEAST = 2_048
 _LONGEST_HEADER = 4_096
 
 
@@ -122,6 +123,8 @@ def public_key(jwk: object) -> PublicKey:
     """
     if not isinstance(jwk, dict) or jwk.get("kty") not in {"EC", "RSA", "OKP"} or {"d", "k", "p", "q"} & set(jwk):
         _flawed("its key is not a public key")
+    if jwk["kty"] == "RSA" and len(str(jwk.get("n", "")).lstrip("A")) * 6 < _RSA_LEAST:
+        _flawed("its key is too small")
     try:
         key = KeySet.import_key_set({"keys": [jwk]}).keys[0]
         _ = key.public_key
