@@ -44,26 +44,27 @@ def somebody(
     )
 
 
-def signed_in(
-    browser: Client,
-    principal: Principal | None = None,
-    *,
-    acr: Acr = Acr.PHR,
-    age: int = 0,
-    acting: str = "",
-) -> Session:
-    """Sign somebody in on this browser, ``age`` milliseconds ago."""
-    who = principal or somebody()
+def opened(
+    principal: Principal, *, acr: Acr = Acr.PHR, age: int = 0, acting: str = "", user_agent: str = ""
+) -> tuple[Session, dict[str, str]]:
+    """A session that began ``age`` milliseconds ago, and the cookies of its browser."""
     browser_token, secret = token(), token()
+    began = now() - age
     fresh = FreshDevice(ref=identifier("dv"), digest=token_digest(browser_token))
-    device = register_device(fresh=fresh, at=now() - age)
-    visit = Visit(channel="web", device=device, ip="127.0.0.1")
-    use_device(principal=who.ref, visit=visit, at=now() - age)
-    opened = open_session(
-        principal=who.ref, acr=acr, amr=("pop", "user"), visit=visit, token_digest=token_digest(secret),
-        session=identifier("se"), at=now() - age, acting=acting,
+    device = register_device(fresh=fresh, at=began)
+    visit = Visit(channel="web", device=device, ip="127.0.0.1", user_agent=user_agent)
+    use_device(principal=principal.ref, visit=visit, at=began)
+    session = open_session(
+        principal=principal.ref, acr=acr, amr=("pop", "user"), visit=visit, token_digest=token_digest(secret),
+        session=identifier("se"), at=began, acting=acting,
     )  # fmt: skip
-    browser.cookies[BROWSER_COOKIE] = browser_token
-    browser.cookies[STAFF_COOKIE if who.kind is PrincipalKind.STAFF else SESSION_COOKIE] = secret
-    return opened
+    cookie = STAFF_COOKIE if principal.kind is PrincipalKind.STAFF else SESSION_COOKIE
+    return session, {BROWSER_COOKIE: browser_token, cookie: secret}
 
+
+def signed_in(browser: Client, principal: Principal | None = None, **how: Any) -> Session:
+    """Sign somebody in on this browser; see ``opened``."""
+    session, cookies = opened(principal or somebody(), **how)
+    for name, value in cookies.items():
+        browser.cookies[name] = value
+    return session

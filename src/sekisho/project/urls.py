@@ -1,12 +1,13 @@
 """Every address of the node, and who answers there."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from sekisho.project.health import alive
 from sekisho.web.operations import faults
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", alive),
+    path("", include("sekisho.portal.urls")),
 ]
 handler400 = faults.bad_request
 handler403 = faults.forbidden

@@ -73,6 +73,6 @@ def finish(request: HttpRequest) -> HttpResponseBase:
         raise refused(error) from error
     except SessionOverError as error:
         raise RefusedError(_OVER) from error
-    response = answer({"next": own_page(request.GET.get("next", "/"))})
+    response = answer({"next": own_page(text_in({"next": "/", **body}, "next"))})
     set_session(request, response, fresh)
     return response

@@ -66,7 +66,7 @@ def test_our_own_pages_can(database: str) -> None:
 
 
 def test_a_form_without_its_token_is_told_to_reload(database: str) -> None:
-    answer = client(csrf=True).post("/there-is-none", HTTP_ORIGIN=f"http://{host()}")
+    answer = client(csrf=True).post("/freeze", HTTP_ORIGIN=f"http://{host()}")
 
     assert answer.status_code == 403
     assert "開き直し" in answer.content.decode()
@@ -80,7 +80,7 @@ def test_too_much_is_refused_before_it_is_read(database: str, length: str) -> No
 
 
 def test_a_method_that_a_page_does_not_know_gets_a_page(database: str) -> None:
-    answer = client().put("/login")
+    answer = client().put("/freeze")
 
     assert answer.status_code == 405
     assert "POST" in answer["Allow"]
