@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.portal.views import check, confirm, enrol, freeze, security, sessions, start
+from sekisho.portal.views import check, confirm, enrol, freeze, not_me, security, sessions, start
 
 urlpatterns = [
     path("", start.home),
@@ -21,4 +21,5 @@ urlpatterns = [
     path("security/device", security.device),
     path("sessions", sessions.sessions),
     path("freeze", freeze.freeze),
+    path("not-me", not_me.not_me),
 ]

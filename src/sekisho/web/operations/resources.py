@@ -6,6 +6,7 @@ from django.conf import settings
 
 from sekisho.authentication.types.vault import Vault, VaultKey
 from sekisho.authentication.types.webauthn import RelyingParty
+from sekisho.notices.types.safe import Safe
 from sekisho.web.operations.keys import node_keys
 
 
@@ -23,3 +24,9 @@ def relying_party() -> RelyingParty:
 def vault() -> Vault:
     """The vault that seals factors' secrets under the node's master secret."""
     return Vault((VaultKey(number=1, key=node_keys().secret("vault:1")),))
+
+
+@cache
+def safe() -> Safe:
+    """What keeps contacts unread at rest, and recognises answer codes."""
+    return Safe((node_keys().secret("notices:1"),))
