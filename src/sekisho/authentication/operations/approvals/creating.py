@@ -6,14 +6,13 @@ from dataclasses import asdict
 from django.db import IntegrityError, transaction
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.approvals.rows import stopped
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.approvals import value_of
-from sekisho.authentication.queries.freezes import forbidden
 from sekisho.authentication.queries.principals import NobodyError, principal_of
 from sekisho.authentication.rules.approvals.catalogue import NotSignableError, schema_of
 from sekisho.authentication.rules.approvals.document import NONCE, hash_of_checked
 from sekisho.authentication.rules.approvals.schemas import BadContentError, Content, Schema, checked
-from sekisho.authentication.rules.approvals.worth import buys
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
 from sekisho.authentication.types.approvals import OperationState, SignedOperation
 from sekisho.authentication.types.catalogue import OPERATIONS, OperationCode
@@ -51,7 +50,7 @@ def create_operation(
 
     Raises:
         ApprovalRefusedError: ``BAD_CONTENT`` with the fields, ``NOT_SIGNABLE``, ``UNKNOWN`` principal, ``BLOCKED``
-            (frozen or closed), ``KEY_REUSED``.
+            (frozen, locked or closed), ``KEY_REUSED``.
         ValueError: the nonce is too short.
 
     """
@@ -90,8 +89,7 @@ def _owner(ref: str) -> Principal:
 
 
 def _check_open(owner: Principal, operation: OperationCode, content: Content, at: int) -> None:
-    frozen = forbidden(account=owner.subject, operation=operation, at=at, buys=buys(content))
-    if frozen or owner.state is PrincipalState.CLOSED:
+    if owner.state is PrincipalState.CLOSED or stopped(owner.subject, operation, content, at):
         raise ApprovalRefusedError(ApprovalRefusal.BLOCKED)
 
 
@@ -123,7 +121,7 @@ def _row(
 
 def _repeated(row: models.SignedOperation) -> SignedOperation:
     """The operation that the same key made before, if it asks for the same."""
-    known = models.SignedOperation.objects.filter(caller=row.caller, key=row.key).first()
+    known = models.SignedOperation.objects.filter(caller=row.caller, key=row.key, key__isnull=False).first()
     same = ("code", "version", "principal_id", "content")
     if known is None or any(getattr(known, name) != getattr(row, name) for name in same):
         raise ApprovalRefusedError(ApprovalRefusal.KEY_REUSED)

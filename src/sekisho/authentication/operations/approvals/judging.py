@@ -7,7 +7,7 @@ from sekisho.authentication.rules.approvals.worth import yen
 from sekisho.authentication.rules.policy.evaluation import evaluate
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
 from sekisho.authentication.types.approvals import SignedOperation
-from sekisho.authentication.types.authenticators import Authenticator, AuthenticatorState
+from sekisho.authentication.types.authenticators import Authenticator
 from sekisho.authentication.types.factors import FACTORS, WEBAUTHN
 from sekisho.authentication.types.policy import (
     REASONS,
@@ -102,18 +102,17 @@ def refusal(answer: Answer) -> ApprovalRefusedError:
 
 def _held(holding: Iterable[Authenticator]) -> Iterable[Held]:
     for each in holding:
-        if each.state in {AuthenticatorState.ACTIVE, AuthenticatorState.SUSPENDED}:
-            credential = each.credential
-            yield Held(
-                authenticator=each.id,
-                factor=each.factor,
-                created=each.created,
-                suspended=not each.active,
-                hold_until=each.hold_until,
-                auto_created=credential is not None and credential.auto_created,
-                confirmed=each.confirmed,
-                profiles=frozenset({credential.attestation_profile} if credential is not None else ()),
-            )
+        credential = each.credential
+        yield Held(
+            authenticator=each.id,
+            factor=each.factor,
+            created=each.created,
+            suspended=not each.active,
+            hold_until=each.hold_until,
+            auto_created=credential is not None and credential.auto_created,
+            confirmed=each.confirmed,
+            profiles=frozenset({credential.attestation_profile} if credential is not None else ()),
+        )
 
 
 def _enrolled(holding: Iterable[Authenticator]) -> int | None:

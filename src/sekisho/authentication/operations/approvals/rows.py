@@ -5,8 +5,10 @@ from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.approvals import content_of
 from sekisho.authentication.queries.delegations import may
 from sekisho.authentication.queries.freezes import forbidden
+from sekisho.authentication.queries.locks import lock_forbids
 from sekisho.authentication.rules.approvals.document import hash_of_checked
-from sekisho.authentication.rules.approvals.worth import buys, yen
+from sekisho.authentication.rules.approvals.schemas import Content
+from sekisho.authentication.rules.approvals.worth import buys, market, product, yen
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
 from sekisho.authentication.types.approvals import OperationState
 from sekisho.authentication.types.catalogue import OperationCode
@@ -61,16 +63,22 @@ def check_signer(row: models.SignedOperation, signer: str, at: int) -> None:
 
 
 def check_open(row: models.SignedOperation, at: int) -> None:
-    """Nothing is frozen that would forbid it.
+    """Nothing stops it: no freeze, no lock of the customer's own, and the account is not closed.
 
     Raises:
         ApprovalRefusedError: ``BLOCKED``.
 
     """
-    code, content = OperationCode(row.code), content_of(row)
-    frozen = forbidden(account=row.account, operation=code, at=at, buys=buys(content))
-    if frozen or row.principal.state == PrincipalState.CLOSED:
+    content = content_of(row)
+    if row.principal.state == PrincipalState.CLOSED or stopped(row.account, OperationCode(row.code), content, at):
         raise ApprovalRefusedError(ApprovalRefusal.BLOCKED)
+
+
+def stopped(account: str, operation: OperationCode, content: Content, at: int) -> bool:
+    """Whether a freeze or a lock forbids it now (C-19, C-21)."""
+    return forbidden(account=account, operation=operation, at=at, buys=buys(content)) or lock_forbids(
+        account=account, operation=operation, at=at, product=product(content), market=market(content)
+    )
 
 
 def untouched(row: models.SignedOperation) -> bool:

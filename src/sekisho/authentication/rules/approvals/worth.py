@@ -1,4 +1,4 @@
-"""How much an operation is worth, for limits and for conditions of a policy."""
+"""What limits, locks, freezes and conditions of a policy ask about an operation: its worth, its product, its market."""
 
 from decimal import ROUND_CEILING, Decimal
 
@@ -23,6 +23,18 @@ def yen(content: Content) -> int | None:
 def buys(content: Content) -> bool:
     """It is an order that buys."""
     return content.get("side") == "buy"
+
+
+def product(content: Content) -> str:
+    """What is traded, as locks name it: ``margin``, ``nisa`` or ``cash``; empty for no trade."""
+    if "agreement_sha256" in content:
+        return "margin"
+    return str(content.get("position", "")).partition("_")[0]
+
+
+def market(content: Content) -> str:
+    """Where it is traded, as locks name it, e.g. ``us``; empty for no trade."""
+    return str(content.get("market", "")).lower()
 
 
 def _up(amount: Decimal) -> int:
