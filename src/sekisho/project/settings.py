@@ -34,6 +34,14 @@ MASTER_SECRET = SECRET_KEY
 CALLER_OF = "sekisho.gateway.operations.callers.caller_of"
 """Knows access tokens, for ``web.operations.guards.machine``."""
 
+# Ways out
+SEKISHO_MAIL_SENDER = os.environ.get("SEKISHO_MAIL_SENDER", "notice@localhost")
+SEKISHO_MAIL_BOUNCES = os.environ.get("SEKISHO_MAIL_BOUNCES", "bounces@localhost")
+SEKISHO_SMTP_URL = os.environ.get("SEKISHO_SMTP_URL", "")
+SEKISHO_SMS_URL = os.environ.get("SEKISHO_SMS_URL", "")
+SEKISHO_PUSH_URL = os.environ.get("SEKISHO_PUSH_URL", "")
+SEKISHO_OUTBOX = Path(os.environ.get("SEKISHO_OUTBOX", HOME / "outbox"))
+
 # Pages
 ROOT_URLCONF = "sekisho.project.urls"
 WSGI_APPLICATION = "sekisho.project.wsgi.application"

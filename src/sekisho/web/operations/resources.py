@@ -4,10 +4,15 @@ from functools import cache
 
 from django.conf import settings
 
+from sekisho.authentication.operations.code_sending import CodeTools
+from sekisho.authentication.operations.hashing import HashPool
+from sekisho.authentication.operations.passwords import PasswordTools
+from sekisho.authentication.operations.push import PushTools
 from sekisho.authentication.types.vault import Vault, VaultKey
 from sekisho.authentication.types.webauthn import RelyingParty
 from sekisho.notices.types.safe import Safe
 from sekisho.web.operations.keys import node_keys
+from sekisho.web.operations.outlets import senders
 
 
 @cache
@@ -30,3 +35,27 @@ def vault() -> Vault:
 def safe() -> Safe:
     """What keeps contacts unread at rest, and recognises answer codes."""
     return Safe((node_keys().secret("notices:1"),))
+
+
+@cache
+def hash_pool() -> HashPool:
+    """Does the process's password hashing; smaller than the server's own threads, so that a flood cannot hold all."""
+    return HashPool()
+
+
+@cache
+def password_tools() -> PasswordTools:
+    """For ``operations.passwords``."""
+    return PasswordTools(pool=hash_pool())
+
+
+@cache
+def code_tools() -> CodeTools:
+    """For ``operations.codes``."""
+    return CodeTools(vault=vault(), key=node_keys().secret("codes:1"), sender=senders(), sims=None)
+
+
+@cache
+def push_tools() -> PushTools:
+    """For ``operations.push``."""
+    return PushTools(vault=vault(), sender=senders())
