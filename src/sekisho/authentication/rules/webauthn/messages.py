@@ -213,7 +213,7 @@ def _credential_id(name: str, raw: str) -> bytes:
 
 
 def _decoded(text: str, reason: Reason = Reason.MESSAGE_MALFORMED) -> bytes:
-    """Base64url, strictly: without padding, other signs or spare bits, so that every value has one spelling."""
+    """Base64url, strictly: Python's own reader skips what it does not know."""
     try:
         plain = text.encode("ascii").translate(_PLAIN)
         return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
