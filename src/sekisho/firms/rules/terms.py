@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
 from sekisho.firms.rules.uris import is_native, is_web
@@ -60,7 +59,7 @@ def keys_fit(jwks: object) -> bool:
         return False
     try:
         keys = KeySet.import_key_set({"keys": entries}).keys
-    except (JoseError, ValueError, TypeError):
+    except Exception:  # noqa: BLE001 - every failure of a parser fed by strangers is a refusal
         return False
     return all(_key_fits(key) for key in keys)
 

@@ -23,6 +23,7 @@ OWN_ALGORITHMS = ("ES256", "RS256")
 _KNOWN = frozenset({"alg", "kid", "typ"})
 _LONGEST = 16_384
 _RSA_LEAST = 2_048
+_UNREADABLE = "its key cannot be read"
 _LONGEST_HEADER = 4_096
 
 
@@ -128,10 +129,10 @@ def public_key(jwk: object) -> PublicKey:
     try:
         key = KeySet.import_key_set({"keys": [jwk]}).keys[0]
         _ = key.public_key
-    except (JoseError, ValueError, TypeError, AttributeError):
-        _flawed("its key cannot be read")
+    except Exception as error:  # every failure of a parser fed by strangers is a refusal
+        raise BadSignatureError(_UNREADABLE) from error
     if not isinstance(key, ECKey | RSAKey | OKPKey):  # pragma: no cover - the kinds above are all there are
-        _flawed("its key cannot be read")
+        raise BadSignatureError(_UNREADABLE)
     return key
 
 

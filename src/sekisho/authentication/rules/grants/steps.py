@@ -49,11 +49,11 @@ def missing(
             somebody who may not give it, or ``unmet_authentication_requirements``.
 
     """
-    login = _login(asked, client, session, at)
-    if login is not None:
+    if session is None or not _suffices(asked, client, session, at):
+        wanted = max(least_of(asked, client), next(iter(asked.wish.acr_values), Acr.NONE))
+        login = LoginNeeded(acr=wanted, anew=session is not None, hint=asked.wish.login_hint)
         return _silent(asked, login, Fault.LOGIN_REQUIRED)
-    if session is not None:
-        _check_who(client, session)
+    _check_who(client, session)
     if needs_consent(client) and not consented:
         return _silent(asked, AskConsent(), Fault.CONSENT_REQUIRED)
     if asked.wish.details and (unsigned or not prepared):
@@ -77,21 +77,17 @@ def least_of(asked: OpenRequest, client: Client) -> Acr:
     return max(asked.wish.least, CONSENT_ACR) if needs_consent(client) else asked.wish.least
 
 
-def _login(asked: OpenRequest, client: Client, session: Session | None, at: int) -> LoginNeeded | None:
-    """The login that is wanting; None where the session will do."""
-    wish, least = asked.wish, least_of(asked, client)
-    wanted = max(least, wish.acr_values[0] if wish.acr_values else Acr.NONE)
-    if session is None or (asked.hinted and session.principal != asked.hinted):
-        return LoginNeeded(acr=wanted, anew=session is not None, hint=wish.login_hint)
-    if not _fresh(asked, session, at):
-        return LoginNeeded(acr=wanted, anew=True, hint=wish.login_hint)
-    if session.acr >= least:
-        return None
+def _suffices(asked: OpenRequest, client: Client, session: Session, at: int) -> bool:
+    """The session is the right person's, fresh and sure enough; or the best that he could do, where that may do."""
+    if (asked.hinted and session.principal != asked.hinted) or not _fresh(asked, session, at):
+        return False
+    if session.acr >= least_of(asked, client):
+        return True
     if not asked.tries:
-        return LoginNeeded(acr=wanted, anew=True, hint=wish.login_hint)
-    if wish.essential or needs_consent(client):
+        return False
+    if asked.wish.essential or needs_consent(client):
         raise OAuthError(Fault.UNMET_AUTHENTICATION_REQUIREMENTS, "the customer has no such authenticator")
-    return None
+    return True
 
 
 def _fresh(asked: OpenRequest, session: Session, at: int) -> bool:
