@@ -1,4 +1,4 @@
-"""Carry out the reactions: every consumer on a thread of its own, in order, from where it stopped.
+"""Carry out the reactions: every consumer on a thread of its own, in order, from where it stopped; and the chores.
 
 The journal is looked at every tenth of a second without writing anything, so a freeze or a notice follows within a
 second. A consumer that fails is tried again, ever more seldom, and says so in the log and in the journal's
@@ -16,6 +16,8 @@ from sekisho.journal.operations.consuming import Handler, consume
 from sekisho.journal.queries.reading import consumers, head
 from sekisho.journal.types.entry import Entry
 from sekisho.journal.types.faults import PoisonEntryError
+from sekisho.kernel.moments import SECOND
+from sekisho.project.reactions.chores import CHORES, Chore
 from sekisho.project.reactions.table import TABLE, Deed, Reaction
 from sekisho.web.operations.clock import now
 
@@ -48,8 +50,11 @@ def handler_of(deeds: Mapping[str, Sequence[Deed]], clock: Callable[[], int] = n
 class Runner:
     """Reacts until it is told to stop."""
 
-    def __init__(self, table: Sequence[Reaction] = TABLE, *, rest: float = REST) -> None:
-        """Take the table; nothing runs yet."""
+    def __init__(
+        self, table: Sequence[Reaction] = TABLE, *, chores: Sequence[Chore] = CHORES, rest: float = REST
+    ) -> None:
+        """Take the table and the chores; nothing runs yet."""
+        self._chores = chores
         self._handlers = {name: handler_of(deeds) for name, deeds in by_consumer(table).items()}
         self._rest = rest
         self._stop = Event()
@@ -63,8 +68,11 @@ class Runner:
         self.stop()
 
     def start(self) -> None:
-        """Begin, on a thread for each consumer."""
-        self._threads = [Thread(target=self._follow, args=(name,), name=name) for name in self._handlers]
+        """Begin, on a thread for each consumer and each chore."""
+        self._threads = [
+            *(Thread(target=self._follow, args=(name,), name=name) for name in self._handlers),
+            *(Thread(target=self._repeat, args=(chore,), name=chore.name) for chore in self._chores),
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -73,6 +81,22 @@ class Runner:
         self._stop.set()
         for thread in self._threads:
             thread.join(_PATIENCE)
+
+    def _repeat(self, chore: Chore) -> None:
+        """Do a chore round after round. One that fails is done again after its rest, ever more seldom."""
+        usual = chore.every / SECOND
+        rest = usual
+        try:
+            while not self._stop.wait(rest):
+                try:
+                    chore.deed(now())
+                    rest = usual
+                except Exception:
+                    _LOG.exception("%s failed", chore.name)
+                    connections.close_all()
+                    rest = min(rest * 2, max(usual, _LONGEST_REST))
+        finally:
+            connections.close_all()
 
     def _follow(self, name: str) -> None:
         rest = self._rest

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sekisho.journal.types.entry import Entry
+from sekisho.notices.types.kinds import ANSWER_NOT_ME
+from sekisho.project.reactions.freezing import freeze_answered
+from sekisho.project.reactions.telling import TELLINGS, tell
 
 Deed = Callable[[Entry, int], None]
 
@@ -21,5 +24,8 @@ class Reaction(NamedTuple):
     deed: Deed
 
 
-TABLE: tuple[Reaction, ...] = ()
+TABLE: tuple[Reaction, ...] = (
+    Reaction("freezes", ANSWER_NOT_ME, freeze_answered),
+    *(Reaction("notices", kind, tell) for kind in TELLINGS),
+)
 """Every reaction of the node."""

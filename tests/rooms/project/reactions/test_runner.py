@@ -9,6 +9,7 @@ from tests.builders.journal import written
 from sekisho.journal.models import Consumer
 from sekisho.journal.queries.reading import consumers, head
 from sekisho.journal.types.entry import Entry
+from sekisho.project.reactions.chores import Chore
 from sekisho.project.reactions.runner import Runner, by_consumer, handler_of
 from sekisho.project.reactions.table import TABLE, Reaction
 
@@ -25,8 +26,8 @@ def until(true: Callable[[], bool], *, seconds: float = 10.0) -> bool:
 
 
 @contextmanager
-def running(*table: Reaction) -> Iterator[Runner]:
-    runner = Runner(table, rest=0.02)
+def running(*table: Reaction, chores: tuple[Chore, ...] = ()) -> Iterator[Runner]:
+    runner = Runner(table, chores=chores, rest=0.02)
     runner.start()
     try:
         yield runner
@@ -139,3 +140,21 @@ def test_the_table_is_grouped_by_consumer_and_kind_in_its_order() -> None:
 
 def test_every_reaction_names_a_consumer_and_a_kind_of_three_words() -> None:
     assert [line for line in TABLE if len(line.kind.split(":")) != 3 or not line.consumer] == []
+
+
+def test_a_chore_is_done_again_and_again_also_after_it_failed(
+    fresh_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds: list[int] = []
+
+    def fails_at_first(at: int) -> None:
+        rounds.append(at)
+        if len(rounds) == 1:
+            message = "the mail server is away"
+            raise ConnectionError(message)
+
+    with running(chores=(Chore("send", 20, fails_at_first),)):
+        assert until(lambda: len(rounds) >= 3)
+
+    assert "send failed" in caplog.text
+    assert rounds == sorted(rounds)
