@@ -35,12 +35,9 @@ def known(credential_id: bytes) -> tuple[Authenticator, Credential, Principal]:
 
     """
     try:
-        authenticator, owner = by_credential(credential_id=credential_id)
+        return by_credential(credential_id=credential_id)
     except NoSuchAuthenticatorError:
         raise CeremonyRefusedError(Reason.CREDENTIAL_UNKNOWN) from None
-    if authenticator.credential is None:
-        raise CeremonyRefusedError(Reason.CREDENTIAL_UNKNOWN)
-    return authenticator, authenticator.credential, owner
 
 
 def bind_credential(

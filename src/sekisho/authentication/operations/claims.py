@@ -67,6 +67,18 @@ def refuse(
         _fail(ceremony, refusal.code, visit, at, authenticator)
 
 
+def take(ceremony: Ceremony, *, at: int) -> None:
+    """Claim what was read as open, unless somebody else has meanwhile; within the caller's transaction.
+
+    Raises:
+        CeremonyGoneError: somebody has.
+
+    """
+    still_open = models.Ceremony.objects.filter(pk=ceremony.id, session=ceremony.session, state="open", expires__gt=at)
+    if not still_open.update(state="claimed", ended=at):
+        raise CeremonyGoneError(Reason.CEREMONY_USED)
+
+
 def give_up(*, ceremony: str, session: str, error: str, visit: Visit, at: int) -> None:
     """Close a ceremony that the browser could not finish, and write down why; its challenge is spent.
 
@@ -93,9 +105,7 @@ def _claimed(name: str, kind: CeremonyKind | None, session: str, at: int) -> Cer
     if found is None:
         raise CeremonyGoneError(Reason.CEREMONY_UNKNOWN)
     check_open(found, kind=kind or found.kind, session=session, at=at)
-    still_open = models.Ceremony.objects.filter(pk=name, session=session, state="open", expires__gt=at)
-    if not still_open.update(state="claimed", ended=at):
-        raise CeremonyGoneError(Reason.CEREMONY_USED)
+    take(found, at=at)
     return found
 
 

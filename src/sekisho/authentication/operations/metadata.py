@@ -22,7 +22,6 @@ from sekisho.authentication.types.attestation import (
 from sekisho.authentication.types.authenticators import Authenticator
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.metadata import Recheck
-from sekisho.authentication.types.refusals_webauthn import Reason
 from sekisho.kernel.texts import Text
 
 _HAPPENED = {
@@ -109,25 +108,37 @@ def _recheck(
     done = profile.on_status_change if fault else OnStatusChange.NOTIFY
     if done is OnStatusChange.NOTIFY and status == row.mds_status:
         return None  # people know already
-    return _act(held, row.mds_status, status, fault, done, at)
+    news = Recheck(
+        authenticator=held.id, principal=held.principal, status=status, reason=fault.value if fault else "", done=done
+    )
+    return news if apply_news(held, news, before=row.mds_status, at=at) else None
 
 
 @transaction.atomic
-def _act(
-    held: Authenticator, before: str, status: str, fault: Reason | None, done: OnStatusChange, at: int
-) -> Recheck | None:
-    """Conditional on what was read, so that two runs at once do it once."""
-    changes: dict[str, object] = {"mds_status": status}
-    if done is OnStatusChange.SUSPEND:
+def apply_news(held: Authenticator, news: Recheck, *, before: str, at: int) -> bool:
+    """Do what the news asks for, unless the authenticator has changed since it was read.
+
+    Args:
+        held: it, as it was read.
+        news: what there is about it.
+        before: the status that was stored when it was read.
+        at: in milliseconds.
+
+    Returns:
+        Whether it was done; of two runs at once, one does it.
+
+    """
+    changes: dict[str, object] = {"mds_status": news.status}
+    if news.done is OnStatusChange.SUSPEND:
         changes["state"] = "suspended"
-    if done is OnStatusChange.LOWER:
+    if news.done is OnStatusChange.LOWER:
         changes |= {"factor": FactorCode.PASSKEY_BOUND.value, "aaguid_proven": False}
     unchanged = models.Authenticator.objects.filter(pk=held.id, state="active", aaguid_proven=True, mds_status=before)
     if not unchanged.update(**changes):
-        return None
-    why = fault.value if fault else ""
+        return False
     note(
-        _HAPPENED[done], about=subject_of(held.principal), at=at, principal=held.principal, authenticator=held.id,
-        factor=held.factor.value, by="system", reason=why, status=status, before=before,
+        _HAPPENED[news.done], about=subject_of(held.principal), at=at, principal=held.principal,
+        authenticator=held.id, factor=held.factor.value, by="system", reason=news.reason, status=news.status,
+        before=before,
     )  # fmt: skip
-    return Recheck(authenticator=held.id, principal=held.principal, status=status, reason=why, done=done)
+    return True

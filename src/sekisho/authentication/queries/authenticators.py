@@ -46,8 +46,8 @@ def passkeys_of(*, principal: str) -> tuple[Authenticator, ...]:
     return tuple(each for each in authenticators_of(principal=principal) if each.credential is not None)
 
 
-def by_credential(*, credential_id: bytes) -> tuple[Authenticator, Principal]:
-    """The authenticator of a credential id, whatever its state, and its owner.
+def by_credential(*, credential_id: bytes) -> tuple[Authenticator, Credential, Principal]:
+    """The authenticator of a credential id, whatever its state, with its WebAuthn part and its owner.
 
     Raises:
         NoSuchAuthenticatorError: nobody has it.
@@ -57,7 +57,7 @@ def by_credential(*, credential_id: bytes) -> tuple[Authenticator, Principal]:
     row = rows.filter(credential_id=credential_id).first()
     if row is None:
         raise NoSuchAuthenticatorError
-    return value_of(row), principal_value(row.principal)
+    return value_of(row), _credential(row), principal_value(row.principal)
 
 
 def accepted_credentials(*, principal: str, rp_id: str) -> Accepted:

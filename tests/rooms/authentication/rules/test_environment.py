@@ -1,4 +1,4 @@
-"""Before enrolment a check says which ways work here, and offers one that does (C-12), without a smartphone too (C-26)."""
+"""A check says which ways work here and offers one that does (C-12), without a smartphone too (C-26)."""
 
 from typing import Any
 
