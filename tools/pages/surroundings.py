@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -98,11 +99,22 @@ def journal_page() -> str:
         "記録の種類は「部屋:もの:起きたこと」の3語です。",
         "A kind is three words: room, thing, what happened.",
     )
-    rooms = {path.name for path in SOURCES.iterdir() if path.is_dir()}
-    kinds = {kind for kind in _named_in_sources(_KIND) if kind.partition(":")[0] in rooms}
-    table = grid(("種類 / kind", "意味 / meaning"), said(words("kinds", kinds)))
+    told = _told_by_rooms()
+    tellers = {kind.partition(":")[0] for kind in told}
+    rooms = {path.name for path in SOURCES.iterdir() if path.is_dir()} - tellers
+    others = {kind for kind in _named_in_sources(_KIND) if kind.partition(":")[0] in rooms}
+    table = grid(("種類 / kind", "意味 / meaning"), said({**words("kinds", others), **dict(sorted(told.items()))}))
     return page(Text("ジャーナルの記録の種類", "Kinds of journal entries"), lead, table)
 
 
+def _told_by_rooms() -> dict[str, Text]:
+    """The sentences of the rooms that keep a table of their kinds."""
+    found: dict[str, Text] = {}
+    for path in sorted(SOURCES.glob("*/types/kinds.py")):
+        found.update(import_module(f"sekisho.{path.parents[1].name}.types.kinds").KINDS)
+    return found
+
+
 def _named_in_sources(pattern: re.Pattern[str]) -> set[str]:
-    return {found for path in SOURCES.rglob("*.py") for found in pattern.findall(path.read_text(encoding="utf-8"))}
+    paths = (path for path in SOURCES.rglob("*.py") if path.name != "permissions.py")  # other names of three words
+    return {found for path in paths for found in pattern.findall(path.read_text(encoding="utf-8"))}
