@@ -135,6 +135,18 @@ def export(
     yield from _watched(_lines(first, last, account, counts), watch, begin=sum(counts.values()))
 
 
+def disclose(*, evidence: str, by: str, at: int) -> tuple[bytes, str]:
+    """One link as a line of a bundle, with the signed head of its day (empty while it has none). It is journaled.
+
+    Raises:
+        NoEvidenceError: there is none of that name.
+
+    """
+    link = stored.evidence_of(evidence=evidence)
+    note(EXPORTED, about=link.account, at=at, by=by, evidence=evidence)
+    return line_of(link), stored.sealed(day=link.day)
+
+
 def _lines(first: int, last: int, account: str, counts: Mapping[int, int]) -> Iterator[bytes]:
     """The lines as they were when the heads were read: what is added meanwhile is left for the next time."""
     for link in stored.links(first=first, last=last):

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     OPERATIONS_CREATE = "operations:create"
     OPERATIONS_READ = "operations:read"
     OPERATIONS_CONSUME = "operations:consume"
+    EVIDENCE_READ = "evidence:read"
     CUSTOMERS_WRITE = "customers:write"
     EVENTS_SEND = "events:send"
     DECISIONS_ASK = "decisions:ask"
@@ -66,6 +67,7 @@ _LINES = (
     ScopeLine(scope=_S.OPERATIONS_READ, holder=_H.MACHINE, label=_T("承認の状況の閲覧", "See how an approval stands")),
     ScopeLine(scope=_S.OPERATIONS_CONSUME, holder=_H.MACHINE,
               label=_T("承認の証明の受け取り", "Take the receipt of an approval")),
+    ScopeLine(scope=_S.EVIDENCE_READ, holder=_H.MACHINE, label=_T("承認の証拠の閲覧", "Read evidence of approvals")),
     ScopeLine(scope=_S.CUSTOMERS_WRITE, holder=_H.MACHINE, label=_T("顧客の登録", "Register customers")),
     ScopeLine(scope=_S.EVENTS_SEND, holder=_H.MACHINE, label=_T("出来事の送信", "Send events")),
     ScopeLine(scope=_S.DECISIONS_ASK, holder=_H.MACHINE, label=_T("判定の依頼", "Ask for a decision")),
