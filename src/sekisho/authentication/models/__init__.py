@@ -15,6 +15,7 @@ from sekisho.authentication.models.locks import CustomerLock
 from sekisho.authentication.models.logins import LoginAttempt
 from sekisho.authentication.models.metadata import Metadata
 from sekisho.authentication.models.oidc import AuthorizationRequest, BridgeAttempt, LogoutNotice
+from sekisho.authentication.models.opt_outs import OptOut, OptOutEnd, OptOutReminder
 from sekisho.authentication.models.principals import Principal
 from sekisho.authentication.models.push import PushPrompt
 from sekisho.authentication.models.recoveries import Recovery, RecoveryProof
@@ -44,6 +45,9 @@ __all__ = [
     "LoginAttempt",
     "LogoutNotice",
     "Metadata",
+    "OptOut",
+    "OptOutEnd",
+    "OptOutReminder",
     "PendingFactor",
     "Principal",
     "PushPrompt",

@@ -12,6 +12,7 @@ from sekisho.authentication.types import (
     kinds_factors,
     kinds_grants,
     kinds_recovery,
+    kinds_rollout,
     kinds_sessions,
     kinds_webauthn,
 )
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         **kinds_grants.KINDS,
         **kinds_delegations.KINDS,
         **kinds_recovery.KINDS,
+        **kinds_rollout.KINDS,
     }
 )
 """Every kind that this room writes."""
