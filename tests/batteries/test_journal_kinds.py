@@ -27,7 +27,7 @@ def kinds_of(room: str) -> Mapping[str, Text]:
 
 
 def written_by(room: str) -> set[str]:
-    """Kinds that the room's operations name. A kind made of pieces is not seen here; its table is checked all the same."""
+    """Kinds that the room names. A kind made of pieces is not seen here; its table is checked all the same."""
     paths = (path for path in (SOURCES / room).rglob("*.py") if path.name not in NO_KINDS)
     sources = (path.read_text(encoding="utf-8") for path in paths)
     return {kind for source in sources for kind in _KIND.findall(source) if kind.startswith(f"{room}:")}

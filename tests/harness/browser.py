@@ -27,9 +27,10 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 _FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-domain-reliability", "--disable-client-side-phishing-detection",
+    "--disable-component-update", "--disable-sync", "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
     "--no-first-run", "--no-default-browser-check", "--no-pings", "--metrics-recording-only",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 _PATIENCE = 15_000
@@ -180,6 +181,6 @@ def person(
 
 
 def _listen(somebody: Person, message: ConsoleMessage) -> None:
-    """Errors and violations; reports of the content security policy come as errors, and as warnings where they only warn."""
+    """Errors, and violations of the content security policy, which come as errors or as warnings."""
     if message.type == "error" or "Content Security Policy" in message.text or "Trusted" in message.text:
         somebody.trouble.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")

@@ -6,9 +6,9 @@ _LONGEST = 500
 
 
 def own_page(wanted: str, *, otherwise: str = "/") -> str:
-    """``wanted`` if it is a path on this site, else ``otherwise``: nobody is sent elsewhere by a link to our login.
+    r"""``wanted`` if it is a path on this site, else ``otherwise``: nobody is sent elsewhere by a link to our login.
 
-    >>> own_page("/security?x=1"), own_page("//evil.example"), own_page("/\\\\evil.example"), own_page("https://e.example")
+    >>> own_page("/security?x=1"), own_page("//evil.example"), own_page("/\\evil.example"), own_page("https://e.example")
     ('/security?x=1', '/', '/', '/')
     """
     if len(wanted) > _LONGEST or not wanted.startswith("/") or wanted.startswith("//"):

@@ -1,4 +1,4 @@
-"""JSON for ``webauthn.js``: begin a ceremony, finish it. Every answer of the browser is judged once, by its own session.
+"""JSON for ``webauthn.js``: begin a ceremony, finish it. Every answer of a browser is judged once, by its own session.
 
 ``begin`` answers ``{"ceremony", "publicKey", "expires"}``; ``finish`` takes ``{"ceremony", "response"}`` and answers
 ``{"next"}``, where the browser goes on. A refusal is a problem document with the next step in both languages.

@@ -96,5 +96,3 @@ def enrolled(request: HttpRequest) -> HttpResponseBase:
     newest = held[-1] if held else None
     hold = newest.hold_until if newest and newest.held(call.at) else None
     return screen(request, "portal/enrolled.html", held=len(held), hold_until=hold)
-
-

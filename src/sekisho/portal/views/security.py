@@ -33,7 +33,9 @@ from sekisho.web.types.calls import Call
 
 _DONE = {
     "renamed": Text("名前を変えました。", "Renamed."),
-    "removed": Text("削除しました。ほかの端末のログインは終了しました。", "Removed. You are logged out everywhere else."),
+    "removed": Text(
+        "削除しました。ほかの端末のログインは終了しました。", "Removed. You are logged out everywhere else."
+    ),
     "device": Text("端末を外し、ログアウトさせました。", "The device was removed and logged out."),
 }
 _NO_DEVICE = Text("その端末は、もう一覧にありません。", "That device is no longer in the list.")

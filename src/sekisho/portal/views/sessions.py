@@ -41,5 +41,3 @@ def _shown(request: HttpRequest, done: Text | None) -> HttpResponse:
     found = sessions_of(principal=call.signed_in.ref, at=call.at)
     lines = [session_line(each, here=call.living.ref) for each in found]
     return screen(request, "portal/sessions.html", sessions=lines, done=done, credit=CREDIT)
-
-

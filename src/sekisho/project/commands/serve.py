@@ -38,7 +38,7 @@ _PATIENCE = 15
     help="プロセスごとのスレッドの数 / threads of each process.",
 )
 @click.option("--role", type=click.Choice(ROLES), default="all", show_default=True,
-              help="画面とAPI（web）、後続処理（reactions）、両方（all） / pages and API, reactions, or both.")  # fmt: skip
+              help="画面とAPI、後続処理、両方 / pages and API, reactions, or both.")  # fmt: skip
 def serve(host: str, port: int, workers: int, threads: int, role: str) -> None:
     """画面とAPIを開き、記録への後続処理を行います / Serve pages and API, and react to the journal.
 

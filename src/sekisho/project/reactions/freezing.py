@@ -10,7 +10,7 @@ from sekisho.kernel.digests import sha256_hex
 
 
 def freeze_answered(entry: Entry, at: int) -> None:
-    """Freeze the account that an answer is about. The freeze's name follows from the entry, so repeats change nothing."""
+    """Freeze the account that an answer is about. The freeze is named after the entry, so repeats change nothing."""
     if ":" in entry.about or not entry.about:
         return  # about a delegate or a member of staff, who have no account to stop
     payload = json.loads(entry.payload)

@@ -91,7 +91,7 @@ class Runner:
                 try:
                     chore.deed(now())
                     rest = usual
-                except Exception:
+                except Exception:  # noqa: BLE001 - whatever it was, the next round may go well
                     _LOG.exception("%s failed", chore.name)
                     connections.close_all()
                     rest = min(rest * 2, max(usual, _LONGEST_REST))

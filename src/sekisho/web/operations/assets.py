@@ -1,7 +1,7 @@
 """Styles, scripts and images: served under an address that names their content, so that browsers may keep them.
 
-The address holds a digest over all files: ``/static/<digest>/sekisho/sekisho.css``. Scripts and styles refer to each other
-by relative addresses and need no rewriting.
+The address holds a digest over all files: ``/static/<digest>/sekisho/sekisho.css``. Scripts and styles refer to each
+other by relative addresses and need no rewriting.
 """
 
 from hashlib import sha256

@@ -9,44 +9,81 @@ from sekisho.web.operations.pages import problem
 from sekisho.web.types.problems import Problem, RefusedError, Step
 
 _LOG = logging.getLogger("sekisho.faults")
-NOT_ALLOWED, TOO_LARGE, UNKNOWN_HOST, OTHER_ORIGIN = 405, 413, 421, 4030
+NOT_ALLOWED, TOO_LARGE, UNKNOWN_HOST, TOO_MANY = 405, 413, 421, 429
+OTHER_ORIGIN = 4030
+"""A 403 of its own."""
 START = Step(label=Text("はじめの画面へ", "To the start"), href="/")
 FREEZE = Step(label=Text("口座を止める", "Freeze my account"), href="/freeze")
-_T = Text
+_CODES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    NOT_ALLOWED: "method_not_allowed",
+    TOO_LARGE: "too_large",
+    TOO_MANY: "too_many",
+    500: "internal",
+    UNKNOWN_HOST: "unknown_host",
+    OTHER_ORIGIN: "other_origin",
+}
+_TITLES = {
+    400: Text("受け取れない内容でした", "The request could not be read"),
+    403: Text("このページは表示できません", "This page cannot be shown"),
+    404: Text("ページが見つかりません", "There is no such page"),
+    NOT_ALLOWED: Text("この操作は受け付けていません", "This cannot be done here"),
+    TOO_LARGE: Text("送られた内容が大きすぎます", "Too much was sent"),
+    TOO_MANY: Text("回数が多すぎます", "Too many attempts"),
+    500: Text("処理できませんでした", "Something failed on our side"),
+    UNKNOWN_HOST: Text("この名前ではご利用になれません", "Not under this name"),
+    OTHER_ORIGIN: Text("別のサイトからの操作を止めました", "A request from another site was stopped"),
+}
+_DETAILS = {
+    400: Text(
+        "送られた内容に誤りがありました。前の画面に戻って、もう一度お試しください。",
+        "Something in the request was wrong. Please go back and try once more.",
+    ),
+    403: Text(
+        "ご利用の権限がありません。はじめの画面からお進みください。",
+        "You may not see it. Please continue from the start.",
+    ),
+    404: Text(
+        "アドレス（URL）をお確かめいただくか、はじめの画面からお進みください。",
+        "Please check the address, or continue from the start.",
+    ),
+    NOT_ALLOWED: Text(
+        "前の画面に戻って、もう一度お進みください。",
+        "Please go back and continue from there.",
+    ),
+    TOO_LARGE: Text(
+        "短くするか、添付を減らして、もう一度お送りください。",
+        "Please send less, or fewer attachments.",
+    ),
+    TOO_MANY: Text(
+        "しばらく待ってから、もう一度お試しください。お急ぎで口座を止めたいときは「口座を止める」へお進みください。",
+        "Please wait a while and try again. To stop your account now, use “Freeze my account”.",
+    ),
+    500: Text(
+        "こちらの不具合です。少し待ってから、もう一度お試しください。続くときは、受付番号を添えて窓口へお知らせください。",
+        "The fault is ours. Please try again in a moment. If it goes on, tell our help line the number below.",
+    ),
+    UNKNOWN_HOST: Text(
+        "正しいアドレス（URL）を直接入力してお進みください。メールなどのリンクは使わないでください。",
+        "Please type the correct address yourself; do not use links from messages.",
+    ),
+    OTHER_ORIGIN: Text(
+        "安全のため、別のサイトから送られた操作は受け付けません。この画面からもう一度お進みください。",
+        "For your safety nothing is accepted from other sites. Please continue from here.",
+    ),
+}
 _PROBLEMS = {
-    400: Problem(status=400, code="bad_request", title=_T("受け取れない内容でした", "The request could not be read"),
-                 detail=_T("送られた内容に誤りがありました。前の画面に戻って、もう一度お試しください。",
-                           "Something in the request was wrong. Please go back and try once more."), steps=(START,)),
-    403: Problem(status=403, code="forbidden", title=_T("このページは表示できません", "This page cannot be shown"),
-                 detail=_T("ご利用の権限がありません。はじめの画面からお進みください。",
-                           "You may not see it. Please continue from the start."), steps=(START,)),
-    404: Problem(status=404, code="not_found", title=_T("ページが見つかりません", "There is no such page"),
-                 detail=_T("アドレス（URL）をお確かめいただくか、はじめの画面からお進みください。",
-                           "Please check the address, or continue from the start."), steps=(START,)),
-    NOT_ALLOWED: Problem(status=405, code="method_not_allowed",
-                         title=_T("この操作は受け付けていません", "This cannot be done here"),
-                         detail=_T("前の画面に戻って、もう一度お進みください。", "Please go back and continue from there."),
-                         steps=(START,)),
-    TOO_LARGE: Problem(status=413, code="too_large", title=_T("送られた内容が大きすぎます", "Too much was sent"),
-                       detail=_T("短くするか、添付を減らして、もう一度お送りください。",
-                                 "Please send less, or fewer attachments."), steps=(START,)),
-    429: Problem(status=429, code="too_many", title=_T("回数が多すぎます", "Too many attempts"),
-                 detail=_T("しばらく待ってから、もう一度お試しください。お急ぎで口座を止めたいときは「口座を止める」へお進みください。",
-                           "Please wait a while and try again. If you need to stop your account now, use “Freeze my account”."),
-                 steps=(FREEZE, START)),
-    500: Problem(status=500, code="internal", title=_T("処理できませんでした", "Something failed on our side"),
-                 detail=_T("こちらの不具合です。少し待ってから、もう一度お試しください。続くときは、受付番号を添えて窓口へお知らせください。",
-                           "The fault is ours. Please try again in a moment. If it goes on, tell our help line the number below."),
-                 steps=(START,)),
-    UNKNOWN_HOST: Problem(status=421, code="unknown_host", title=_T("この名前ではご利用になれません", "Not under this name"),
-                          detail=_T("正しいアドレス（URL）を直接入力してお進みください。メールなどのリンクは使わないでください。",
-                                    "Please type the correct address yourself; do not use links from messages."),
-                          steps=(START,)),
-    OTHER_ORIGIN: Problem(status=403, code="other_origin", title=_T("別のサイトからの操作を止めました", "A request from another site was stopped"),
-                          detail=_T("安全のため、別のサイトから送られた操作は受け付けません。この画面からもう一度お進みください。",
-                                    "For your safety nothing is accepted from other sites. Please continue from here."),
-                          steps=(START,)),
-}  # fmt: skip
+    which: Problem(
+        status=403 if which == OTHER_ORIGIN else which,
+        code=code,
+        title=_TITLES[which],
+        detail=_DETAILS[which],
+        steps=(FREEZE, START) if which == TOO_MANY else (START,),
+    )
+    for which, code in _CODES.items()
+}
 _CSRF = Problem(
     status=403,
     code="csrf",

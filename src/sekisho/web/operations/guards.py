@@ -170,7 +170,9 @@ _OTHERS = Problem(
     status=403,
     code="not_for_you",
     title=Text("このページはご利用になれません", "This page is not for you"),
-    detail=Text("別の方のためのページです。はじめの画面へお戻りください。", "It is meant for others. Please go back to the start."),
+    detail=Text(
+        "別の方のためのページです。はじめの画面へお戻りください。", "It is for others. Please go back to the start."
+    ),
     steps=(Step(label=Text("はじめの画面へ", "To the start"), href="/"),),
 )  # fmt: skip
 

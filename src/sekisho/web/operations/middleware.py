@@ -34,7 +34,7 @@ _HSTS = "max-age=63072000; includeSubDomains"
 
 
 def envelope(answer: Answer) -> Answer:
-    """Standing orders on every answer, whoever made it, and one line in the log without addresses, queries or secrets."""
+    """Standing orders on every answer, whoever made it, and a line in the log without addresses, queries or secrets."""
 
     def around(request: HttpRequest) -> HttpResponseBase:
         begun = time.perf_counter()

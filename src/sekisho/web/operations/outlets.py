@@ -63,7 +63,7 @@ def outlets() -> Mapping[Channel, Outlet]:
 
 
 def _folder(channel: Channel) -> FolderOutlet:
-    return FolderOutlet(settings.SEKISHO_OUTBOX / channel.value)
+    return FolderOutlet(directory=settings.SEKISHO_OUTBOX / channel.value)
 
 
 def _mail() -> SmtpOutlet:
@@ -94,7 +94,7 @@ def _carrier(name: str, channel: Channel) -> Outlet:
         raise BadOutletError(message)
     place = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
     headers = {"Authorization": f"Bearer {unquote(parts.password)}"} if parts.password else {}
-    return CarrierOutlet(httpx.Client(base_url=place, headers=headers, timeout=_PATIENCE), channel)
+    return CarrierOutlet(client=httpx.Client(base_url=place, headers=headers, timeout=_PATIENCE), channel=channel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Template tags: both languages beside each other, moments in Japan's time, money, masks, icons. Everything is escaped."""
+"""Template tags: both languages side by side, moments in Japan's time, money, masks, icons. Everything is escaped."""
 
 from datetime import datetime
 from typing import Any

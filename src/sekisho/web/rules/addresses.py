@@ -9,8 +9,8 @@ Network = IPv4Network | IPv6Network
 def client_address(*, peer: str, forwarded: str, proxies: Sequence[Network]) -> str:
     """The address of the client, as far as somebody trusted vouches for it.
 
-    ``X-Forwarded-For`` is read from its end for as long as its authors are known proxies; what a stranger wrote in front
-    of that means nothing.
+    ``X-Forwarded-For`` is read from its end for as long as its authors are known proxies; what a stranger wrote in
+    front of that means nothing.
 
     Args:
         peer: the address that connected.

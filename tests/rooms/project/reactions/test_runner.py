@@ -82,13 +82,13 @@ def test_one_that_fails_stands_still_shows_it_and_goes_on_later_while_the_others
         heard.append(entry.position)
 
     written([3])
-    with caplog.at_level(logging.ERROR, "sekisho.reactions"):
-        with running(Reaction("a", KIND, fragile), Reaction("b", KIND, lambda entry, _: other.append(entry.position))):
-            assert until(lambda: other == [1, 2, 3])
-            assert until(lambda: any(state.stopped == 2 for state in consumers()))
-            assert heard == [1]
-            broken.clear()
-            assert until(lambda: heard == [1, 2, 3])
+    table = Reaction("a", KIND, fragile), Reaction("b", KIND, lambda entry, _: other.append(entry.position))
+    with caplog.at_level(logging.ERROR, "sekisho.reactions"), running(*table):
+        assert until(lambda: other == [1, 2, 3])
+        assert until(lambda: any(state.stopped == 2 for state in consumers()))
+        assert heard == [1]
+        broken.clear()
+        assert until(lambda: heard == [1, 2, 3])
 
     assert "the mail server is away" in caplog.text
     assert "position 2" in caplog.text

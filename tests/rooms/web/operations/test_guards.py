@@ -71,9 +71,9 @@ def test_a_weak_or_old_sign_in_has_to_be_confirmed(database: str) -> None:
 
 
 @pytest.mark.parametrize(("signed", "status", "code"), [
-    (False, 401, "not_signed_in"), (True, 403, "insufficient_user_authentication"),
+    ("", 401, "not_signed_in"), ("in", 403, "insufficient_user_authentication"),
 ])  # fmt: skip
-def test_a_script_is_told_what_is_missing(database: str, signed: bool, status: int, code: str) -> None:
+def test_a_script_is_told_what_is_missing(database: str, signed: str, status: int, code: str) -> None:
     browser = client()
     if signed:
         signed_in(browser, acr=Acr.MFA)
