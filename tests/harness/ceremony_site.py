@@ -142,6 +142,7 @@ def _handler(site: CeremonySite) -> type[BaseHTTPRequestHandler]:
                 return
             query = {name: values[0] for name, values in parse_qs(split.query, keep_blank_values=True).items()}
             body = site.page(query) if split.path == "/page" else "<!doctype html><title>done</title>"
+            connection.close()
             self._send(200, body.encode(), "text/html; charset=utf-8")
 
         def do_POST(self) -> None:

@@ -147,7 +147,7 @@ def _move(
     return authenticator_of(authenticator=authenticator)
 
 
-def _note(happened: str, held: Authenticator, *, by: str, at: int, **more: object) -> None:
+def _note(happened: str, held: Authenticator, *, by: str, at: int, **more: str) -> None:
     note(
         f"authentication:authenticator:{happened}", about=subject_of(held.principal), at=at,
         principal=held.principal, authenticator=held.id, factor=held.factor.value, by=by, **more,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
-from fido2.attestation import Attestation, AttestationType
+from fido2.attestation.base import Attestation, AttestationType
 from fido2.webauthn import AttestationObject
 
 from sekisho.authentication.rules.attestation.chains import BrokenChainError, anchor_of
