@@ -15,7 +15,7 @@ from sekisho.notices.operations.library import shipped
 from sekisho.notices.operations.noting import note
 from sekisho.notices.queries.contacts import contacts_of
 from sekisho.notices.rules.choosing import substitute
-from sekisho.notices.rules.lifecycle import MOVES, next_attempt
+from sekisho.notices.rules.lifecycle import MOVES, SLOW, next_attempt
 from sekisho.notices.types.channels import Channel
 from sekisho.notices.types.contacts import Contact, StaleReason
 from sekisho.notices.types.deliveries import LOST, Accepted, Deferred, Move, Outcome, Refused, Report, State
@@ -58,11 +58,7 @@ def settle(*, delivery: str, outcome: Outcome, safe: Safe, at: int) -> State | N
         _note(DELIVERY_SENT, row, at=at)
         return State.SENT
     if isinstance(outcome, Deferred):
-        due = next_attempt(attempts=row.attempts, at=at, expires=row.expires)
-        if due is not None:
-            trouble = outcome.trouble[:_LONGEST]
-            return State.QUEUED if move(delivery, Move.DEFER, at=at, due=due, trouble=trouble) else None
-        return lose(delivery=row, loss=Loss(Move.EXPIRE, hard=False, trouble=outcome.trouble), safe=safe, at=at)
+        return _defer(row, outcome, safe=safe, at=at)
     return lose(delivery=row, loss=_refusal(outcome), safe=safe, at=at)
 
 
@@ -90,6 +86,17 @@ def lose(*, delivery: models.Delivery, loss: Loss, safe: Safe, at: int) -> State
         mark_stale(contact=delivery.contact_id, reason=_reason(delivery, loss), at=at)
     _reroute(delivery.notice, safe=safe, at=at)
     return MOVES[loss.move][1]
+
+
+def _defer(delivery: models.Delivery, outcome: Deferred, *, safe: Safe, at: int) -> State | None:
+    due = next_attempt(attempts=delivery.attempts, at=at, expires=delivery.expires)
+    if due is None:
+        return lose(delivery=delivery, loss=Loss(Move.EXPIRE, hard=False, trouble=outcome.trouble), safe=safe, at=at)
+    if not move(delivery.id, Move.DEFER, at=at, due=due, trouble=outcome.trouble[:_LONGEST]):
+        return None
+    if delivery.attempts == SLOW:
+        _reroute(delivery.notice, safe=safe, at=at)
+    return State.QUEUED
 
 
 def _refusal(outcome: Refused) -> Loss:

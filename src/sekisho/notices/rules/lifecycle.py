@@ -25,6 +25,8 @@ LEASE = 2 * MINUTE
 """An attempt that says nothing for so long has died; it is made again, with the same name."""
 MOST_ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = 15 * SECOND, 2 * HOUR
+SLOW = 4
+"""After so many attempts, about four minutes, another contact is told as well: news of a theft must not wait."""
 MOST_MISSES = 3
 """So many messages in a row that do not arrive make a contact stale."""
 

@@ -36,9 +36,9 @@ def compose(message: Outgoing, house: House) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine answers it
     mail["X-Auto-Response-Suppress"] = "All"
     mail["List-Id"] = f"<notices.{domain}>"
-    mail["Content-Language"] = message.language
     mail.set_content(message.text, cte="base64")
     mail.add_alternative(_html(message), subtype="html", cte="base64")
+    mail["Content-Language"] = message.language  # set before, it would move into the first part
     return mail
 
 
@@ -49,7 +49,7 @@ def return_path(message: Outgoing, house: House) -> str:
 
 
 def _address(spelt: str, name: str = "") -> Address:
-    """By its parts: that quotes mailboxes such as ``a..b``, which Japanese carriers have given out."""
+    """By its parts, unparsed: Japanese carriers have given out mailboxes such as ``a..b``, which no standard allows."""
     mailbox, _, domain = spelt.rpartition("@")
     return Address(display_name=name, username=mailbox, domain=domain)
 

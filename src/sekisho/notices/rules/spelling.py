@@ -47,13 +47,19 @@ def withheld(name: str, *, language: str) -> str:
 def cleaned(words: str, language: str, most: int) -> str:
     """Others' words on one line, cut to size; withheld where they hold anything that a message must not."""
     line = " ".join("".join(" " if is_hidden(letter) or letter.isspace() else letter for letter in words).split())
-    line = line[:most]
+    line = line.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")  # short messages count so
     return WITHHELD.read(language) if next(matches(line), None) else line
 
 
 def masked(account: str) -> str:
     """The end of an account's name: enough to tell one's own accounts apart, too little to use."""
     return account[-min(_SHOWN, len(account) // 2) :] if len(account) > 1 else ""
+
+
+def _account(account: str, language: str, most: int) -> str:
+    """Names of accounts are plain letters; others would make a short message several times as long."""
+    plain = "".join(letter for letter in masked(account) if letter.isascii() and letter.isalnum())
+    return cleaned(plain, language, most)
 
 
 def _is_wide(fact: Fact, language: str) -> bool:
@@ -80,7 +86,7 @@ def _yen(amount: int, language: str, _: int) -> str:
 
 _NUMBERS = frozenset({Form.MOMENT, Form.DAY, Form.YEN, Form.COUNT})
 _SPELLINGS: Mapping[Form, Callable[..., str]] = {
-    Form.ACCOUNT: lambda account, language, most: cleaned(masked(account), language, most),
+    Form.ACCOUNT: _account,
     Form.MOMENT: _moment,
     Form.DAY: _day,
     Form.YEN: _yen,
