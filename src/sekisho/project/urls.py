@@ -7,6 +7,8 @@ from sekisho.web.operations import faults
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", alive),
+    path("", include("sekisho.gateway.operations.oidc.urls")),
+    path("", include("sekisho.gateway.operations.api")),
     path("", include("sekisho.portal.urls")),
 ]
 handler400 = faults.bad_request
