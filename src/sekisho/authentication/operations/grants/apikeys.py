@@ -64,8 +64,8 @@ def issue_key(
         with transaction.atomic():
             _create(signed, terms, jwk, session=session, key=key, grant=grant, at=at)
             note(
-                "authentication:apikey:issued", about=signed.account, at=at, key=key, operation=operation, grant=grant,
-                scopes=sorted(scope.value for scope in terms.scopes), limits=limits_row(terms.limits),
+                "authentication:apikey:issued", about=signed.account, at=at, api_key=key, operation=operation,
+                grant=grant, scopes=sorted(scope.value for scope in terms.scopes), limits=limits_row(terms.limits),
                 until=terms.until,
             )  # fmt: skip
     except IntegrityError as error:
@@ -87,7 +87,7 @@ def revoke_key(*, key: str, principal: str, at: int) -> bool:
         if row is None or not end_where(Q(id=row.grant_id), reason=GrantEnd.REVOKED, by=principal, at=at):
             return False
         account = models.Grant.objects.values_list("account", flat=True).get(id=row.grant_id)
-        note("authentication:apikey:revoked", about=account, at=at, key=key, by=principal)
+        note("authentication:apikey:revoked", about=account, at=at, api_key=key, by=principal)
     return True
 
 

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.grants.answering import refuse
 from sekisho.authentication.operations.grants.ending import end_where
 from sekisho.authentication.operations.grants.opening import client_of, request_of
-from sekisho.authentication.operations.grants.proceeding import consent_page, refuse
+from sekisho.authentication.operations.grants.proceeding import consent_page
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.rules.grants.consents import VERSION
 from sekisho.authentication.rules.grants.steps import AskConsent, missing

@@ -86,10 +86,12 @@ def sessions_ended(
     chosen = Q(session__in=list(sessions))
     with transaction.atomic():
         rows = models.Grant.objects.filter(chosen, kind="login", state=GrantState.ACTIVE.value).order_by("id")
-        wanted = [(row, uri) for row in rows if (uri := _address(row.client_id, at))]
+        told = set(models.LogoutNotice.objects.filter(grant__in=rows).values_list("grant_id", flat=True))
         lasting = Q() if reason in _THOROUGH else Q(offline=False)
         queued = []
-        for row, _ in wanted:
+        for row in rows:
+            if row.id in told or not _address(row.client_id, at):
+                continue
             notice = models.LogoutNotice.objects.create(
                 id=next(names), client_id=row.client_id, grant=row, subject=row.account, session=row.session,
                 created=at, state="waiting", due=at,
@@ -139,7 +141,7 @@ def undelivered(*, notice: str, trouble: str, at: int) -> None:
         row = models.LogoutNotice.objects.filter(id=notice, state="waiting").first()
         if row is None:
             return
-        wait = FIRST_WAIT * 2 ** min(row.tries, 12)
+        wait = FIRST_WAIT * 2**row.tries
         over = at + wait > row.created + PATIENCE
         mine = models.LogoutNotice.objects.filter(id=notice, state="waiting", tries=row.tries)
         moved = mine.update(

@@ -22,10 +22,11 @@ _UNKNOWN = Text(
     "接続元のサービスを確かめられないため、処理を止めました。この画面を閉じ、元のサービスにお問い合わせください。",
     "We stopped, since we could not tell which service sent you here. Please close this page and ask that service.",
 )
-_OVER = Text(
+OVER = Text(
     "この接続の依頼は時間が過ぎたか、すでに使われています。元のサービスの画面から、もう一度始めてください。",
     "This request is out of time or was used already. Please begin again at the service that sent you here.",
 )
+"""What somebody reads whose request is no longer there."""
 _PUSH = Text(
     "このサービスからの依頼は、決められた方法で届いていません。元のサービスにお問い合わせください。",
     "This request did not reach us in the way agreed with the service. Please ask the service that sent you here.",
@@ -79,7 +80,7 @@ def request_of(*, request: str, browser: str, at: int) -> OpenRequest:
         id=request, browser=digest_of(browser), state=RequestState.OPEN.value, expires__gt=at
     ).first()
     if row is None:
-        raise UnsafeRequestError(_OVER)
+        raise UnsafeRequestError(OVER)
     client = client_of(row.client_id, at)
     return OpenRequest(
         id=row.id,
@@ -154,7 +155,7 @@ def _claim(
             state=RequestState.OPEN.value, browser=digest_of(browser), expires=at + provider.request
         )
     if row is None or taken != 1:
-        raise UnsafeRequestError(_OVER)
+        raise UnsafeRequestError(OVER)
     wish = redirected(row.parameters, client)
     models.AuthorizationRequest.objects.filter(id=row.id).update(hinted=_hinted(wish, client, provider, at))
     return request_of(request=row.id, browser=browser, at=at)

@@ -59,16 +59,16 @@ def _is_repeat(grant: str, order: str, yen: int) -> bool:
 @transaction.atomic
 def _count(grant: Grant, *, order: str, yen: int, symbol: str, market: str, day: int, at: int) -> OverLimit | None:
     spent = models.Spent.objects.filter(grant_id=grant.id, day=day)
-    before = spent.values_list("yen", flat=True).get()
-    beyond = over(grant.limits, yen=yen, symbol=symbol, market=market, spent=before)
+    beyond = over(grant.limits, yen=yen, symbol=symbol, market=market, spent=0)
+    room = grant.limits.per_day_yen - yen if grant.limits else 0
+    if beyond is None and not spent.filter(yen__lte=room).update(yen=F("yen") + yen):
+        beyond = OverLimit.DAY
     if beyond is not None:
         note(
             "authentication:order:refused", about=grant.account, at=at, grant=grant.id, order=order, yen=yen,
             beyond=beyond.value,
         )  # fmt: skip
         return beyond
-    if not spent.filter(yen=before).update(yen=F("yen") + yen):
-        return _count(grant, order=order, yen=yen, symbol=symbol, market=market, day=day, at=at)  # another was quicker
     models.Reserved.objects.create(grant_id=grant.id, order=order, day=day, yen=yen, at=at)
     note(
         "authentication:order:reserved", about=grant.account, at=at, grant=grant.id, order=order, yen=yen,

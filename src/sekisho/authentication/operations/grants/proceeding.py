@@ -1,22 +1,17 @@
 """Lead an open request on: to the login, the consent, the signature, and at last back to the client with a code."""
 
-from typing import NoReturn
-
-from django.db import transaction
 from django.db.models import F
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.grants.answering import answer, consent_of, refuse
 from sekisho.authentication.operations.grants.opening import client_of, request_of
 from sekisho.authentication.operations.grants.preparing import prepare
-from sekisho.authentication.operations.grants.pushing import digest_of
-from sekisho.authentication.operations.grants.signing import NotSignedError, signed_details, unsigned
-from sekisho.authentication.operations.noting import note
+from sekisho.authentication.operations.grants.signing import NotSignedError, unsigned
 from sekisho.authentication.queries.delegations import may
-from sekisho.authentication.queries.grants.grants import limits_row, standing_consent
 from sekisho.authentication.rules.grants.consents import lines_of, text_of
-from sekisho.authentication.rules.grants.steps import AskConsent, Missing, missing
+from sekisho.authentication.rules.grants.steps import AskConsent, Missing, Prepare, missing
 from sekisho.authentication.types.catalogue import OperationCode
-from sekisho.authentication.types.grants.faults import Fault, OAuthError, RedirectedError, UnsafeRequestError
+from sekisho.authentication.types.grants.faults import Fault, OAuthError
 from sekisho.authentication.types.grants.provider import Provider
 from sekisho.authentication.types.grants.requests import (
     ApprovalNeeded,
@@ -24,11 +19,8 @@ from sekisho.authentication.types.grants.requests import (
     Fresh,
     LoginNeeded,
     OpenRequest,
-    RequestState,
-    Sent,
     Step,
 )
-from sekisho.authentication.types.grants.tokens import Consent, GrantKind, GrantState
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.sessions import Session
 from sekisho.firms.types.clients import Client
@@ -64,9 +56,10 @@ def proceed(
     client = client_of(asked.wish.client_id, at)
     try:
         step = _step(asked, client, session, at)
-        if isinstance(step, ApprovalNeeded) and not step.operations and session is not None:
-            prepared = prepare(asked=asked, client=client, session=session, fresh=fresh, visit=visit, at=at)
-            return ApprovalNeeded(operations=prepared)
+        if isinstance(step, Prepare):
+            return ApprovalNeeded(
+                operations=prepare(asked=asked, client=client, session=step.session, fresh=fresh, visit=visit, at=at)
+            )
     except OAuthError as error:
         refuse(asked, error, at)
     if isinstance(step, LoginNeeded):
@@ -76,7 +69,7 @@ def proceed(
         return consent_page(asked, client, provider, visit.language)
     if isinstance(step, ApprovalNeeded):
         return step
-    return _answer(asked, client, session, provider, fresh, at)
+    return answer(asked=asked, client=client, session=step.session, provider=provider, fresh=fresh, at=at)
 
 
 def _step(asked: OpenRequest, client: Client, session: Session | None, at: int) -> Missing:
@@ -90,16 +83,6 @@ def _step(asked: OpenRequest, client: Client, session: Session | None, at: int) 
     return missing(
         asked, client, session, consented=consented, unsigned=waiting, prepared=bool(asked.operations), at=at
     )
-
-
-def consent_of(asked: OpenRequest, session: Session, at: int) -> Consent | None:
-    """The consent that a request rests on; under ``prompt=consent`` only one that was given for it."""
-    found = standing_consent(
-        principal=session.principal, client_id=asked.wish.client_id, scopes=asked.wish.scopes, at=at
-    )
-    if found is not None and "consent" in asked.wish.prompt and found.id != asked.consent:
-        return None
-    return found
 
 
 def _check_delegate(asked: OpenRequest, session: Session, at: int) -> None:
@@ -121,75 +104,4 @@ def consent_page(asked: OpenRequest, client: Client, provider: Provider, languag
         lines=lines_of(asked.wish.scopes),
         text=text_of(client, asked.wish.scopes, until=until, language=read),
         language=read,
-    )
-
-
-def refuse(asked: OpenRequest, error: OAuthError, at: int) -> NoReturn:
-    """End a request, and tell the client why.
-
-    Raises:
-        RedirectedError: always.
-
-    """
-    with transaction.atomic():
-        opened = models.AuthorizationRequest.objects.filter(id=asked.id, state=RequestState.OPEN.value)
-        if opened.update(state=RequestState.REFUSED.value):
-            note(
-                "authentication:request:refused", about=f"client:{asked.wish.client_id}", at=at, request=asked.id,
-                fault=error.fault.value,
-            )  # fmt: skip
-    wish = asked.wish
-    raise RedirectedError(error.fault, error.description, redirect_uri=wish.redirect_uri, state=wish.state) from error
-
-
-def _answer(
-    asked: OpenRequest, client: Client, session: Session | None, provider: Provider, fresh: Fresh, at: int
-) -> Sent:
-    """Make grant and code; of two that come at once only one gets them."""
-    if session is None:  # pragma: no cover - the steps above ask for one
-        raise UnsafeRequestError(client.terms.name)
-    consent = consent_of(asked, session, at) if client.terms.third_party else None
-    with transaction.atomic():
-        opened = models.AuthorizationRequest.objects.filter(id=asked.id, state=RequestState.OPEN.value)
-        if opened.update(state=RequestState.ANSWERED.value) != 1:
-            request_of(request=asked.id, browser="", at=at)  # says that it is over
-        _make_grant(asked, client, session, consent, provider, fresh.grant, at)
-        models.Code.objects.create(
-            digest=digest_of(fresh.code), grant_id=fresh.grant, redirect_uri=asked.wish.redirect_uri,
-            code_challenge=asked.wish.code_challenge, dpop_jkt=asked.wish.dpop_jkt, created=at,
-            expires=at + provider.code,
-        )  # fmt: skip
-        note(
-            "authentication:code:issued", about=session.subject, at=at, request=asked.id, grant=fresh.grant,
-            client=client.client_id, principal=session.principal, acr=session.acr.uri,
-        )  # fmt: skip
-    state = {"state": asked.wish.state} if asked.wish.state else {}
-    return Sent(redirect_uri=asked.wish.redirect_uri, parameters={"code": fresh.code, **state, "iss": provider.issuer})
-
-
-def _make_grant(
-    asked: OpenRequest, client: Client, session: Session, consent: Consent | None, provider: Provider, grant: str,
-    at: int,
-) -> None:  # fmt: skip
-    offline = Scope.OFFLINE_ACCESS in asked.wish.scopes
-    expires = at + provider.refresh if offline else session.expires
-    models.Grant.objects.create(
-        id=grant,
-        kind=GrantKind.LOGIN.value,
-        client_id=client.client_id,
-        principal_id=session.principal,
-        account=session.account or session.acting,
-        session=session.ref,
-        consent_id=consent.id if consent else None,
-        scopes=sorted(scope.value for scope in asked.wish.scopes),
-        details=[dict(detail) for detail in signed_details(asked)],
-        limits=limits_row(client.terms.limits) if Scope.ORDERS_PLACE in asked.wish.scopes else None,
-        acr=session.acr.value,
-        amr=list(session.amr),
-        auth_time=session.auth_time,
-        nonce=asked.wish.nonce,
-        offline=offline,
-        created=at,
-        expires=min(expires, consent.expires) if consent else expires,
-        state=GrantState.ACTIVE.value,
     )

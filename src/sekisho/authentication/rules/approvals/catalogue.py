@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from sekisho.authentication.rules.approvals.kinds import (
     CURRENCY,
+    THUMBPRINT,
     WORD,
     Choice,
     Day,
@@ -132,11 +133,13 @@ _LINES = (
     _schema(_O.API_KEY_ISSUE, "APIの利用許可", "API access",
             _f("client", "利用するプログラム", "Program", Name()),
             _f("scopes", "許可する範囲", "It may", Several(_SCOPES)),
-            _f("key", "鍵の照合番号", "Check number of its key", WORD),
+            _f("key", "鍵の照合番号", "Check number of its key", THUMBPRINT),
             _f("expires", "期限", "Until", Day()),
             _amount("1回の注文の上限", "Limit of one order", name="order_limit", required=False),
             _amount("1日の注文の上限", "Limit of orders in one day", name="day_limit", required=False),
-            _f("currency", "通貨", "Currency", CURRENCY, required=False)),
+            _f("currency", "通貨", "Currency", CURRENCY, required=False),
+            _f("symbols", "注文できる銘柄", "Only these symbols", Several(WORD), required=False),
+            _f("markets", "注文できる市場", "Only these markets", Several(WORD), required=False)),
     _schema(_O.DELEGATE_ADD, "代理人の登録", "New delegate",
             _f("delegate", "代理人の番号", "Delegate's number", WORD),
             _f("name", "代理人の氏名", "Delegate's name", Name()), _f("relation", "ご関係", "Relation", Name()),

@@ -18,6 +18,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+/-]{0,79}", re.ASCII)
+_THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{7,80}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _MOST = 20
@@ -236,6 +237,10 @@ class Digest:
 
 WORD = Pattern(_WORD, Text("半角英数字と_.:@+/-の80文字以内で指定してください", "give up to 80 of A-Za-z0-9_.:@+/-"))
 """A reference, code or name for machines."""
+THUMBPRINT = Pattern(
+    _THUMBPRINT, Text("鍵の照合番号を、そのまま貼り付けてください", "paste the key's check number as it is")
+)
+"""The check number of a public key (RFC 7638), in base64url: it may begin with any of its signs."""
 CURRENCY = Pattern(_CURRENCY, Text("JPYのような通貨コードで指定してください", "give a currency code such as JPY"))
 """ISO 4217."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.grants.faults import Fault, OAuthError
-from sekisho.authentication.types.grants.requests import ApprovalNeeded, LoginNeeded, OpenRequest, Ready
+from sekisho.authentication.types.grants.requests import ApprovalNeeded, LoginNeeded, OpenRequest
 from sekisho.authentication.types.sessions import Session
 from sekisho.firms.types.clients import Client
 from sekisho.firms.types.scopes import SCOPES, Holder
@@ -20,7 +20,21 @@ class AskConsent:
     """The customer has to be asked; the text is made where the client's name is known."""
 
 
-Missing = LoginNeeded | AskConsent | ApprovalNeeded | Ready
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """The operations to sign have to be made, for whom the session is of."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Nothing is missing: a code can be made, on the login of the session."""
+
+    session: Session
+
+
+Missing = LoginNeeded | AskConsent | Prepare | ApprovalNeeded | Ready
 
 
 def missing(
@@ -56,9 +70,11 @@ def missing(
     _check_who(client, session)
     if needs_consent(client) and not consented:
         return _silent(asked, AskConsent(), Fault.CONSENT_REQUIRED)
-    if asked.wish.details and (unsigned or not prepared):
+    if asked.wish.details and not prepared:
+        return _silent(asked, Prepare(session), Fault.INTERACTION_REQUIRED)
+    if unsigned:
         return _silent(asked, ApprovalNeeded(operations=tuple(unsigned)), Fault.INTERACTION_REQUIRED)
-    return Ready()
+    return Ready(session)
 
 
 def needs_consent(client: Client) -> bool:

@@ -175,11 +175,6 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """Nothing is missing: a code can be made."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """Where the browser goes now.
 

@@ -65,8 +65,8 @@ def identity(nonce: str) -> dict[str, object]:
         subject="a-1",
         grant=GRANT,
         nonce=nonce,
-        access_token="token",
-        at=AT,  # noqa: S106
+        access_token="token",  # noqa: S106 - no secret
+        at=AT,
     )
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders.firms import terms
 
-from sekisho.authentication.rules.grants.steps import AskConsent, least_of, missing, reads_account
+from sekisho.authentication.rules.grants.steps import AskConsent, Prepare, Ready, least_of, missing, reads_account
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.grants.faults import Fault, OAuthError
@@ -15,7 +15,6 @@ from sekisho.authentication.types.grants.requests import (
     Detail,
     LoginNeeded,
     OpenRequest,
-    Ready,
     RequestState,
     Wish,
 )
@@ -30,6 +29,7 @@ SESSION = Session(
     created=AT - HOUR, last_seen=AT, idle_until=AT + HOUR, expires=AT + HOUR, device="", channel="web", ip="",
     user_agent="",
 )  # fmt: skip
+READY = Ready(SESSION)
 DETAIL = Detail(type="sekisho_withdraw", operation=OperationCode.WITHDRAW, content={})
 
 
@@ -77,7 +77,7 @@ def fresh(session: Session = SESSION, **changes: Any) -> Session:
 
 
 def test_who_is_logged_in_goes_straight_back_to_the_firms_own_program() -> None:
-    assert step(asked()) == Ready()
+    assert step(asked()) == READY
 
 
 def test_who_is_not_logs_in_first() -> None:
@@ -88,38 +88,38 @@ def test_a_weaker_login_is_raised_to_the_class_most_wanted() -> None:
     weak = replace(SESSION, acr=Acr.MFA)
 
     assert step(asked(acr_values=(Acr.PHRH, Acr.PHR)), OWN, weak) == LoginNeeded(acr=Acr.PHRH, anew=True)
-    assert step(asked(acr_values=(Acr.PHRH, Acr.PHR))) == Ready()  # the second choice will do
+    assert step(asked(acr_values=(Acr.PHRH, Acr.PHR))) == READY  # the second choice will do
 
 
 def test_who_cannot_reach_it_goes_on_as_he_is_unless_it_is_a_demand() -> None:
     weak = replace(SESSION, acr=Acr.MFA)
 
-    assert step(asked(acr_values=(Acr.PHR,), tries=1), OWN, weak) == Ready()
+    assert step(asked(acr_values=(Acr.PHR,), tries=1), OWN, weak) == Ready(weak)
     demand = asked(acr_values=(Acr.PHR,), essential=True, tries=1)
     assert fault(demand, OWN, weak) is Fault.UNMET_AUTHENTICATION_REQUIREMENTS
 
 
 def test_an_old_login_is_renewed_where_its_age_matters() -> None:
-    assert step(asked(max_age=3_600)) == Ready()
+    assert step(asked(max_age=3_600)) == READY
     assert step(asked(max_age=3_599)) == LoginNeeded(acr=Acr.NONE, anew=True)
     assert step(asked(max_age=0)) == LoginNeeded(acr=Acr.NONE, anew=True)
-    assert step(asked(max_age=0), OWN, fresh()) == Ready()  # proved for this very request
+    assert step(asked(max_age=0), OWN, fresh()) == Ready(fresh())  # proved for this very request
 
 
 @pytest.mark.parametrize("word", ["login", "select_account"])
 def test_a_prompt_for_a_login_is_answered_by_one_for_this_request(word: str) -> None:
     assert isinstance(step(asked(prompt=frozenset({word}))), LoginNeeded)
-    assert step(asked(prompt=frozenset({word})), OWN, fresh()) == Ready()
+    assert step(asked(prompt=frozenset({word})), OWN, fresh()) == Ready(fresh())
 
 
 def test_a_hint_says_who_has_to_log_in() -> None:
-    assert step(asked(hinted="customer:a-1")) == Ready()
+    assert step(asked(hinted="customer:a-1")) == READY
     assert step(asked(hinted="customer:a-2")) == LoginNeeded(acr=Acr.NONE, anew=True)
 
 
 def test_another_companys_service_needs_a_consent_that_rests_on_a_passkey() -> None:
     assert step(asked(), THEIRS) == AskConsent()
-    assert step(asked(), THEIRS, consented=True) == Ready()
+    assert step(asked(), THEIRS, consented=True) == READY
     weak = replace(SESSION, acr=Acr.MFA)
     assert step(asked(), THEIRS, weak, consented=True) == LoginNeeded(acr=Acr.PHR, anew=True)
     assert fault(asked(tries=1), THEIRS, weak, consented=True) is Fault.UNMET_AUTHENTICATION_REQUIREMENTS
@@ -129,15 +129,15 @@ def test_another_companys_service_needs_a_consent_that_rests_on_a_passkey() -> N
 def test_what_is_to_be_signed_is_made_first_and_then_signed() -> None:
     wanted = asked(details=(DETAIL,))
 
-    assert step(wanted) == ApprovalNeeded(operations=())
+    assert step(wanted) == Prepare(SESSION)
     assert step(wanted, prepared=True, unsigned=("op_1",)) == ApprovalNeeded(operations=("op_1",))
-    assert step(wanted, prepared=True) == Ready()
+    assert step(wanted, prepared=True) == READY
 
 
 def test_nothing_is_asked_of_the_customer_where_that_is_forbidden() -> None:
     silent = frozenset({"none"})
 
-    assert step(asked(prompt=silent)) == Ready()
+    assert step(asked(prompt=silent)) == READY
     assert fault(asked(prompt=silent), OWN, None) is Fault.LOGIN_REQUIRED
     assert fault(asked(prompt=silent, max_age=1)) is Fault.LOGIN_REQUIRED
     assert fault(asked(prompt=silent), THEIRS) is Fault.CONSENT_REQUIRED
@@ -149,7 +149,7 @@ def test_staff_do_not_log_in_here_and_delegates_let_nobody_in() -> None:
     delegate = replace(SESSION, principal="agent:7", account="", acting="a-1")
 
     assert fault(asked(), OWN, staff) is Fault.ACCESS_DENIED
-    assert step(asked(), OWN, delegate) == Ready()
+    assert step(asked(), OWN, delegate) == Ready(delegate)
     assert fault(asked(), THEIRS, delegate) is Fault.ACCESS_DENIED
 
 
@@ -172,7 +172,7 @@ def test_a_code_is_never_made_on_less_than_was_demanded(
         found = step(request, who, session, consented=True)
     except OAuthError:
         return
-    if found == Ready():
+    if isinstance(found, Ready):
         assert acr >= min(wanted, default=Acr.NONE)
         assert who is OWN or acr >= Acr.PHR
         assert max_age is None or age <= max_age or session.auth_time >= request.created
