@@ -1,7 +1,6 @@
 """What a freeze forbids, and who may end it on what ground."""
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
@@ -13,8 +12,9 @@ from sekisho.authentication.types.freezes import (
     FreezeSource,
     FreezeState,
     RecoveryProof,
+    ReleaseRefusal,
 )
-from sekisho.kernel.moments import MINUTE
+from sekisho.kernel.moments import HOUR, MINUTE
 from sekisho.kernel.texts import Text
 
 FRESH = 5 * MINUTE
@@ -74,15 +74,32 @@ _STRICTEST_FIRST = (
 )  # fmt: skip
 
 
-class ReleaseRefusal(StrEnum):
-    """Why a freeze is not released."""
+_LOOKED_AT_WITHIN: dict[FreezeSource, int] = {
+    FreezeSource.NOTICE: 24 * HOUR,
+    FreezeSource.DESK: 24 * HOUR,
+    FreezeSource.FRAUD: 48 * HOUR,
+}
+"""How soon the firm means to have looked at it; the other freezes wait for the customer."""
 
-    NOT_IN_FORCE = "not_in_force"
-    SAME_PERSON = "same_person"
-    NOT_THE_HOLDER = "not_the_holder"
-    TOO_WEAK = "too_weak"
-    TOO_OLD = "too_old"
-    RECOVERY_NEEDED = "recovery_needed"
+
+def expected_after(source: FreezeSource, at: int) -> int | None:
+    """By when the firm means to have looked at a freeze placed at ``at``; None where it waits for the customer."""
+    within = _LOOKED_AT_WITHIN.get(source)
+    return None if within is None else at + within
+
+
+def obligations_of(scopes: frozenset[FreezeScope]) -> list[dict[str, object]]:
+    """What others must do because of a freeze, in the words of a decision's obligations."""
+    found: list[dict[str, object]] = [{"do": "freeze", "scope": sorted(scope.value for scope in scopes)}]
+    if FreezeScope.LOGIN in scopes:
+        found.append({"do": "revoke_sessions"})
+    if scopes & {FreezeScope.LOGIN, FreezeScope.API}:
+        found.append({"do": "revoke_tokens"})
+    if FreezeScope.ORDER in scopes:
+        found.append({"do": "cancel_orders", "side": "all"})
+    elif FreezeScope.BUY in scopes:
+        found.append({"do": "cancel_orders", "side": "buy"})
+    return [*found, {"do": "notify", "template": "freeze_placed"}]
 
 
 def forbids(scopes: Collection[FreezeScope], operation: OperationCode, *, buys: bool = False) -> bool:

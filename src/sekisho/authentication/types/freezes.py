@@ -48,6 +48,46 @@ class Evidence(StrEnum):
     RECOVERY = "recovery"
 
 
+class ReleaseRefusal(StrEnum):
+    """Why a freeze is not released."""
+
+    NOT_IN_FORCE = "not_in_force"
+    SAME_PERSON = "same_person"
+    NOT_THE_HOLDER = "not_the_holder"
+    TOO_WEAK = "too_weak"
+    TOO_OLD = "too_old"
+    RECOVERY_NEEDED = "recovery_needed"
+
+
+RELEASE_REFUSALS = {
+    ReleaseRefusal.NOT_IN_FORCE: Text(
+        "この停止はすでに解除されています。画面を開き直して、状況をお確かめください。",
+        "This has been released already. Please open the page again to see how things stand.",
+    ),
+    ReleaseRefusal.SAME_PERSON: Text(
+        "停止した担当者は解除できません。別の担当者に依頼してください。",
+        "Whoever placed it cannot release it. Please ask a colleague.",
+    ),
+    ReleaseRefusal.NOT_THE_HOLDER: Text(
+        "口座のご本人の確認が必要です。ご本人のパスキーで確認してください。",
+        "The account's holder has to confirm this. Please use the holder's own passkey.",
+    ),
+    ReleaseRefusal.TOO_WEAK: Text(
+        "再開には、パスキーでの確認が必要です。パスキーがない場合は、再登録の手続きへお進みください。",
+        "To open the account again a passkey is needed. Without one, please go on to recovery.",
+    ),
+    ReleaseRefusal.TOO_OLD: Text(
+        "確認から時間がたちました。もう一度、パスキーで確認してください。",
+        "Some time has passed since you confirmed. Please confirm with your passkey once more.",
+    ),
+    ReleaseRefusal.RECOVERY_NEEDED: Text(
+        "安全のため、再登録の手続きで、あらためて本人確認をお願いします。",
+        "For your safety, please go on to recovery, where your identity is checked anew.",
+    ),
+}
+"""Each refusal, with what to do next."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerProof:
     """A proof that the account's holder gave just now.

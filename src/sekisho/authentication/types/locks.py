@@ -24,6 +24,41 @@ class LockState(StrEnum):
     RELEASED = "released"
 
 
+class LockRefusal(StrEnum):
+    """Why a lock is not set, or its release cannot be asked for."""
+
+    NOT_SET = "not_set"
+    NOT_THE_HOLDER = "not_the_holder"
+    TOO_WEAK = "too_weak"
+    TOO_OLD = "too_old"
+    NOT_RELEASING = "not_releasing"
+
+
+LOCK_REFUSALS = {
+    LockRefusal.NOT_SET: Text(
+        "この制限は解除済みか、解除の手続き中です。画面を開き直して、状況をお確かめください。",
+        "This lock is not set, or is being released already. Please open the page again to see how things stand.",
+    ),
+    LockRefusal.NOT_THE_HOLDER: Text(
+        "口座のご本人だけが解除できます。ご本人のパスキーで確認してください。",
+        "Only the account's holder can release it. Please confirm with the holder's own passkey.",
+    ),
+    LockRefusal.TOO_WEAK: Text(
+        "解除には、パスキーでの確認が必要です。パスキーがない場合は、再登録の手続きへお進みください。",
+        "To release it a passkey is needed. Without one, please go on to recovery.",
+    ),
+    LockRefusal.TOO_OLD: Text(
+        "確認から時間がたちました。もう一度確認してください。",
+        "Some time has passed since you confirmed. Please confirm once more.",
+    ),
+    LockRefusal.NOT_RELEASING: Text(
+        "取り消せる解除の申し出はありません。画面を開き直して、状況をお確かめください。",
+        "There is no request to withdraw. Please open the page again to see how things stand.",
+    ),
+}
+"""Each refusal, with what to do next."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockRule:
     """One line of the table.
