@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sekisho.kernel.moments import SECOND
+from sekisho.authentication.operations.grants.seeing import forget
+from sekisho.gateway.operations.oidc.telling import tell_logouts
+from sekisho.kernel.moments import MINUTE, SECOND
 from sekisho.notices.operations.sending import send_due
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.outlets import outlets
@@ -23,5 +25,19 @@ def send_notices(_at: int) -> object:
     return send_due(outlets=outlets(), safe=safe(), clock=now)
 
 
-CHORES: tuple[Chore, ...] = (Chore("send notices", SECOND // 2, send_notices),)
+def tell_clients(_at: int) -> object:
+    """Tell clients of logouts."""
+    return tell_logouts()
+
+
+def forget_seen(at: int) -> object:
+    """Forget proofs and statements that are out of their time."""
+    return forget(at=at)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("send notices", SECOND // 2, send_notices),
+    Chore("tell clients of logouts", 2 * SECOND, tell_clients),
+    Chore("forget what was seen", 10 * MINUTE, forget_seen),
+)
 """Every chore of the node."""

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from sekisho.journal.types.entry import Entry
 from sekisho.notices.types.kinds import ANSWER_NOT_ME
+from sekisho.project.reactions.ending import end_closed_client, end_recovered, end_staff, end_tokens, tell_clients
 from sekisho.project.reactions.freezing import freeze_answered
 from sekisho.project.reactions.telling import TELLINGS, tell
+from sekisho.project.reactions.telling_events import HEARD
 
 Deed = Callable[[Entry, int], None]
 
@@ -26,6 +28,16 @@ class Reaction(NamedTuple):
 
 TABLE: tuple[Reaction, ...] = (
     Reaction("freezes", ANSWER_NOT_ME, freeze_answered),
+    Reaction("endings", "authentication:session:ended", tell_clients),
+    Reaction("endings", "authentication:freeze:placed", end_tokens),
+    Reaction("endings", "authentication:freeze:extended", end_tokens),
+    Reaction("endings", "authentication:recovery:completed", end_recovered),
+    Reaction("endings", "firms:client:closed", end_closed_client),
+    Reaction("endings", "firms:staff:suspended", end_staff),
+    Reaction("endings", "firms:staff:left", end_staff),
     *(Reaction("notices", kind, tell) for kind in TELLINGS),
+    *(
+        Reaction("notices of events", kind, deed) for kind, deed in HEARD.items()
+    ),  # many; they must not delay the others
 )
 """Every reaction of the node."""
