@@ -39,7 +39,7 @@ class Node:
     """One node; a context manager."""
 
     def __init__(
-        self, database: str, *, role: str = "all", workers: int = 1, threads: int = 4, **settings: str
+        self, database: str, *, role: str = "all", workers: int = 1, threads: int = 16, **settings: str
     ) -> None:
         """Take a database's address and further settings of the environment; nothing runs yet.
 

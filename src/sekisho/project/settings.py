@@ -14,7 +14,9 @@ def _words(name: str, default: str) -> tuple[str, ...]:
 
 HOME = Path(os.environ.get("SEKISHO_HOME", Path.home() / ".sekisho"))
 INSTALLED_APPS = ["sekisho"]
-DATABASES = {"default": database(os.environ.get("SEKISHO_DATABASE_URL", f"sqlite:///{HOME / 'sekisho.sqlite3'}"))}
+_DATABASE = os.environ.get("SEKISHO_DATABASE_URL", f"sqlite:///{HOME / 'sekisho.sqlite3'}")
+# Connections stay open from request to request; one that was cut is noticed before it is used.
+DATABASES = {"default": {**database(_DATABASE), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 LANGUAGE_CODE = "ja"
@@ -27,6 +29,7 @@ SEKISHO_FIRM_NAME = os.environ.get("SEKISHO_FIRM_NAME", "見本証券")
 SEKISHO_FIRM_NAME_EN = os.environ.get("SEKISHO_FIRM_NAME_EN", "Sample Securities")
 SEKISHO_HELP_LINE = os.environ.get("SEKISHO_HELP_LINE", "")
 # What is around us
+SEKISHO_UPSTREAMS = os.environ.get("SEKISHO_UPSTREAMS", "")
 SEKISHO_PROXIES = _words("SEKISHO_PROXIES", "")
 SEKISHO_MAX_BODY = int(os.environ.get("SEKISHO_MAX_BODY", "1048576"))
 SEKISHO_KEYS = Path(os.environ.get("SEKISHO_KEYS", HOME / "keys"))

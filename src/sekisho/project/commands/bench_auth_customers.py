@@ -167,51 +167,59 @@ class Browser:
         return json.loads(content)
 
 
-def run(plan: Plan) -> Told:
-    """Do the whole plan with so many browsers at once.
+class Crowd:
+    """So many browsers at once, until everything is signed."""
 
-    Raises:
-        RefusedByNodeError: a step-up was refused.
+    def __init__(self, plan: Plan) -> None:
+        """Nothing runs yet."""
+        self._plan, self._todo = plan, _in_turns(plan)
+        self._lock, self._told = Lock(), Told()
+        self._failed: list[BaseException] = []
+        self._barrier = Barrier(plan.clients, action=self._begin)
+        self._begun = 0.0
 
-    """
-    todo = _in_turns(plan)
-    lock, told, failed = Lock(), Told(), list[BaseException]()
-    barrier = Barrier(plan.clients + 1)
+    def run(self) -> Told:
+        """Do the whole plan.
 
-    def browse() -> None:
-        try:
-            browser = Browser(plan)
-            for _ in range(plan.warm // plan.clients):
-                with lock:
-                    mine = next(todo)
-                browser.step_up(*mine)
-            barrier.wait()
-            while True:
-                with lock:
-                    mine = next(todo)
-                times = browser.step_up(*mine)
-                with lock:
-                    for name, spent in zip(("begin", "finish", "whole"), times, strict=True):
-                        getattr(told, name).append(spent)
-        except StopIteration:
-            return
-        except BaseException as error:  # noqa: BLE001 - told by the main thread
-            failed.append(error)
-            barrier.abort()
+        Raises:
+            RefusedByNodeError: a step-up was refused.
 
-    threads = [Thread(target=browse) for _ in range(plan.clients)]
-    for thread in threads:
-        thread.start()
-    try:
-        barrier.wait()
-    finally:
-        begun = time.perf_counter()
+        """
+        threads = [Thread(target=self._browse) for _ in range(self._plan.clients)]
+        for thread in threads:
+            thread.start()
         for thread in threads:
             thread.join()
-        told.seconds = time.perf_counter() - begun
-        if failed:
-            raise failed[0]
-    return told
+        if self._failed:
+            raise self._failed[0]
+        self._told.seconds = time.perf_counter() - self._begun
+        return self._told
+
+    def _begin(self) -> None:
+        self._begun = time.perf_counter()
+
+    def _browse(self) -> None:
+        try:
+            browser = Browser(self._plan)
+            for _ in range(self._plan.warm // self._plan.clients):
+                browser.step_up(*self._next())
+            self._barrier.wait()
+            while True:
+                self._keep(browser.step_up(*self._next()))
+        except StopIteration:
+            return
+        except Exception as error:  # noqa: BLE001 - told once all threads are done
+            self._failed.append(error)
+            self._barrier.abort()
+
+    def _next(self) -> tuple[Key, ec.EllipticCurvePrivateKey, str]:
+        with self._lock:
+            return next(self._todo)
+
+    def _keep(self, times: tuple[float, float, float]) -> None:
+        with self._lock:
+            for name, spent in zip(("begin", "finish", "whole"), times, strict=True):
+                getattr(self._told, name).append(spent)
 
 
 def _in_turns(plan: Plan) -> Iterator[tuple[Key, ec.EllipticCurvePrivateKey, str]]:
@@ -238,4 +246,4 @@ def _unb64(text: str) -> bytes:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(run(Plan.read(Path(sys.argv[1]).read_text())))))
+    print(json.dumps(asdict(Crowd(Plan.read(Path(sys.argv[1]).read_text())).run())))

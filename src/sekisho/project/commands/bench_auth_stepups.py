@@ -24,11 +24,13 @@ from django.db import connections
 
 from sekisho.authentication.operations.approvals import create_operation
 from sekisho.authentication.operations.ceremonies import begin_registration, finish_registration
+from sekisho.authentication.operations.devices import register_device, use_device
 from sekisho.authentication.operations.principals import register_principal
 from sekisho.authentication.operations.sessions import open_session
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.attestation import CUSTOMER
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.devices import FreshDevice
 from sekisho.authentication.types.principals import PrincipalKind, Visit
 from sekisho.authentication.types.sessions import browser_ref, token_digest
 from sekisho.authentication.types.webauthn import RelyingParty
@@ -124,7 +126,9 @@ def _customer(party: RelyingParty, number: int) -> Key:
         kind=PrincipalKind.CUSTOMER, identifier=name, login=name, handle=handle(), at=at, facts={"residence": "JP"}
     )
     browser, secret = token(), token()
-    visit = Visit(device=browser_ref(browser), ip="127.0.0.1")
+    device = register_device(fresh=FreshDevice(ref=identifier("dv"), digest=token_digest(browser)), at=at)
+    visit = Visit(device=device, ip="127.0.0.1")
+    use_device(principal=owner.ref, visit=visit, at=at)
     begun = begin_registration(
         party=party, principal=owner.ref, session=browser_ref(browser), profile=CUSTOMER, visit=visit,
         challenge=challenge(), ceremony=identifier("ce"), at=at,

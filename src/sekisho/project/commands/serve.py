@@ -19,6 +19,7 @@ from sekisho.project.language import speak
 from sekisho.project.logs import log_to_stderr
 from sekisho.project.reactions.runner import Runner
 from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.web.operations import places
 from sekisho.web.operations.keys import BadKeyError, node_keys
 
 ROLES = ("all", "web", "reactions")
@@ -49,6 +50,7 @@ def serve(host: str, port: int, workers: int, threads: int, role: str) -> None:
     if role == "reactions":
         Runner().run()
         return
+    places.prepare()  # before workers are forked, so that they share it
     _announce(host, port)
     if role == "web":
         _listen(host, port, workers, threads)

@@ -5,8 +5,7 @@ ways that whoever did it does not control: what came by the app is not told thro
 """
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 from sekisho.authentication.queries.authenticators import NoSuchAuthenticatorError, authenticator_of
 from sekisho.authentication.queries.principals import NobodyError, principal_of
@@ -20,12 +19,12 @@ from sekisho.kernel.texts import Text
 from sekisho.notices.operations.announcing import announce
 from sekisho.notices.types.channels import Channel
 from sekisho.notices.types.notices import FactValue, News
+from sekisho.project.reactions.lines import Facts, Payload, Telling
+from sekisho.project.reactions.telling_changes import CHANGES
 from sekisho.web.operations.outlets import house
 from sekisho.web.operations.places import UNKNOWN, browser_of, place_of
 from sekisho.web.operations.resources import safe
 
-Payload = Mapping[str, Any]
-Facts = Mapping[str, FactValue]
 _UNNAMED = Text("名前なし", "without a name")
 _CHANNELS = {"app": frozenset({Channel.PUSH}), "phone": frozenset({Channel.SMS})}
 """By which ways of ours whoever came through a channel could be listening."""
@@ -33,16 +32,9 @@ _SENT_BY = {FactorCode.EMAIL_OTP.value: Channel.EMAIL, FactorCode.SMS_OTP.value:
 """A code that was read there shows who reads there."""
 
 
-class Telling(NamedTuple):
-    """One line: the message, and how its places are filled; None means that there is nothing to tell."""
-
-    template: str
-    facts: Callable[[Payload], Facts | None] = lambda _: {}
-
-
 def tell(entry: Entry, at: int) -> None:
     """Make the notices of an entry; those made before are not made again."""
-    payload: Payload = json.loads(entry.payload)
+    payload: Payload = {**json.loads(entry.payload), "about": entry.about, "at": entry.at}
     template, facts = TELLINGS[entry.kind]
     filled = facts(payload)
     if filled is None or not entry.about:
@@ -146,5 +138,11 @@ TELLINGS: Mapping[str, Telling] = {
     f"{_A}:recovery:completed": Telling("recovery_done"),
     f"{_A}:recovery:refused": Telling("recovery_ended"),
     f"{_A}:recovery:withdrawn": Telling("recovery_ended"),
+    f"{_A}:recovery:expired": Telling("recovery_ended"),
+    f"{_A}:factor:locked": Telling("authenticator_suspended", _authenticator),
+    f"{_A}:session:moved": Telling("session_unusual"),
+    f"{_A}:authenticator:lowered": Telling("factor_changed"),
+    f"{_A}:freeze:extended": Telling("freeze_placed"),
+    **CHANGES,
 }
 """Every kind that is told, and how."""

@@ -16,7 +16,13 @@ _BRAND = {
 }
 _SYSTEM = {"Mac OS X": "macOS"}
 
-__all__ = ["CREDIT", "UNKNOWN", "UNKNOWN_BROWSER", "browser_of", "place_of"]
+__all__ = ["CREDIT", "UNKNOWN", "UNKNOWN_BROWSER", "browser_of", "place_of", "prepare"]
+
+
+def prepare() -> None:
+    """Read the lists now, which takes most of a second, and not while the first customers wait."""
+    load_networks()
+    load_agents()
 
 
 def place_of(address: str) -> Text:
