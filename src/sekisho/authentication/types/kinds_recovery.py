@@ -1,4 +1,4 @@
-"""Journal kinds of recoveries, cards and certificates."""
+"""Journal kinds of recoveries and certificates."""
 
 from sekisho.kernel.texts import Text
 
@@ -11,10 +11,5 @@ KINDS = {
     "authentication:recovery:refused": Text("再登録をお断りしました", "A recovery was refused"),
     "authentication:recovery:withdrawn": Text("再登録の手続きを取りやめました", "A recovery was withdrawn"),
     "authentication:recovery:expired": Text("再登録の手続きの期限が過ぎました", "A recovery ran out"),
-    "authentication:card:bound": Text("マイナンバーカードを登録しました", "A My Number card was registered"),
-    "authentication:card:used": Text("マイナンバーカードで確認しました", "A My Number card was used"),
-    "authentication:card:refused": Text("マイナンバーカードの確認ができませんでした", "A My Number card was refused"),
-    "authentication:certificate:bound": Text("電子証明書を登録しました", "A client certificate was registered"),
-    "authentication:certificate:used": Text("電子証明書で確認しました", "A client certificate was used"),
     "authentication:certificate:refused": Text("電子証明書を確認できませんでした", "A client certificate was refused"),
 }
