@@ -74,15 +74,14 @@ def outgoing(*, delivery: str, safe: Safe, at: int) -> Outgoing:
     notice, short = row.notice, Channel(row.channel) in _SHORT
     line = ANSWER_SHORT if short else ANSWER_LONG
     code = _code(notice.id, safe=safe)
-    text = with_answer(
-        notice.short if short else notice.text, line, code=code, language=notice.language, gap=_GAPS[short]
-    )
+    told = notice.short if short else f"{notice.text}\n\n{CLOSING.read(notice.language)}"
+    text = with_answer(told, line, code=code, language=notice.language, gap=_GAPS[short])
     return Outgoing(
         delivery=row.id,
         token=token_of(row.id, safe.digest(TOKEN, row.id)),
         address=address_of(contact=row.contact_id, safe=safe),
         title=notice.title,
-        text=text if short else f"{text}\n\n{CLOSING.read(notice.language)}",
+        text=text,
         language=notice.language,
         at=at,
     )

@@ -10,15 +10,16 @@ from sekisho.notices.types.notices import FactValue
 from sekisho.notices.types.templates import Template, Wording
 
 ANSWER_LONG = Text(
-    "お心当たりがないときは、アプリまたはウェブの最初の画面の「心当たりがない」に、次の回答番号を入れてください。"
-    "ログインは要りません。番号を受け付けると、口座の取引と出金を止めます。\n回答番号  {code}",
-    'If this was not you, open our app or our website, choose "This was not me" on the first page and type this answer '
-    "number there. You need not log in. We then stop trading and withdrawals for your account.\nAnswer number  {code}",
+    "身に覚えがないときは、アプリまたはウェブの最初の画面の「身に覚えのないお知らせ」に、次の停止番号を入れてください。"
+    "ログインは要りません。番号を受け付けると、口座の取引と出金を止めます。\n停止番号  {code}",
+    "If this was not you, open our app or our website, choose the notice about something you did not do on the first "
+    "page and type this stop code there. You need not log in. We then stop trading and withdrawals for your account."
+    "\nStop code  {code}",
 )
 """How to answer, for mail and letters. Where the app and the site are, the customer knows; the message must not say."""
 ANSWER_SHORT = Text(
-    "心当たりがなければ、アプリの最初の画面で回答番号 {code} を入れてください。",
-    "Not you? Type {code} on the first page of our app.",
+    "身に覚えがなければ、アプリの最初の画面で停止番号 {code} を入れてください。",
+    "Not you? Type stop code {code} on the first page of our app.",
 )
 """How to answer, for SMS and push."""
 CLOSING = Text(

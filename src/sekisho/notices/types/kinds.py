@@ -37,8 +37,8 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         DELIVERY_CONFIRMED: Text("お知らせが届きました", "A notice was delivered"),
         DELIVERY_LOST: Text("お知らせが届きませんでした", "A notice did not arrive"),
         ANSWER_ME: Text("お客様が「自分です」と答えました", "The customer answered that it was him"),
-        ANSWER_NOT_ME: Text("お客様が「心当たりがない」と答えました", "The customer answered that it was not him"),
-        ANSWER_REFUSED: Text("使えない回答番号が入力されました", "An answer code was refused"),
+        ANSWER_NOT_ME: Text("お客様が「身に覚えがない」と答えました", "The customer answered that it was not him"),
+        ANSWER_REFUSED: Text("使えない停止番号が入力されました", "An answer code was refused"),
         EXECUTIONS_SILENCED: Text("約定のお知らせを止めました", "Notices of executions were switched off"),
         EXECUTIONS_RESUMED: Text("約定のお知らせを再開しました", "Notices of executions were switched on again"),
     }

@@ -126,8 +126,6 @@ TELLINGS: Mapping[str, Telling] = {
     f"{_A}:authenticator:suspended": Telling("authenticator_suspended", _authenticator),
     f"{_A}:factor:enrolled": Telling("authenticator_added", _authenticator),
     f"{_A}:factor:removed": Telling("authenticator_removed", _authenticator),
-    f"{_A}:card:bound": Telling("authenticator_added", _authenticator),
-    f"{_A}:certificate:bound": Telling("authenticator_added", _authenticator),
     f"{_A}:freeze:placed": Telling("freeze_placed"),
     f"{_A}:freeze:released": Telling("freeze_released"),
     f"{_A}:freeze:release_refused": Telling("freeze_active"),

@@ -1,4 +1,4 @@
-"""What customers hear of signed operations, contacts, delegates, tools and opt-outs (C-11, C-13, C-16).
+"""What customers hear of signed operations, contacts, delegates, tools, opt-outs and campaigns (C-11, C-13, C-16).
 
 A withdrawal is told when the customer has signed it and again when the broker has carried it out. What has a message of
 its own (a key, a delegate, an authenticator) is told by that and not by the operation behind it.
@@ -11,6 +11,7 @@ from sekisho.authentication.queries.approvals import NoOperationError, operation
 from sekisho.authentication.queries.delegations import delegations_of
 from sekisho.authentication.types.approvals import SignedOperation
 from sekisho.authentication.types.catalogue import OPERATIONS, OperationCode
+from sekisho.authentication.types.enrolment import Step
 from sekisho.authentication.types.kinds_approvals import APPROVED, CANCELLED, EXECUTED, TAMPERED
 from sekisho.authentication.types.opt_out import EndCause
 from sekisho.firms.queries.clients import client_name
@@ -137,6 +138,15 @@ def _opt_out_ended(payload: Payload) -> Facts | None:
     return {"template": "opt_out_ending", "last_day": ends} if ends > at else {}
 
 
+def _campaign(payload: Payload) -> Facts | None:
+    asked = payload.get("step") == Step.NOTIFIED and payload.get("due_at") is not None
+    return {"day": int(payload["due_at"])} if asked else None
+
+
+def _reminder(payload: Payload) -> Facts:
+    return {"day": int(payload["due_at"]), "count": int(payload["reminder"])}
+
+
 def _contact(payload: Payload) -> Facts:
     return {"item": _ITEMS[str(payload["form"])]}
 
@@ -144,8 +154,12 @@ def _contact(payload: Payload) -> Facts:
 def _contact_added(payload: Payload) -> Facts | None:
     """The first contact of all is no change, and there is nobody to tell it."""
     subject = contact_of(contact=str(payload["contact"])).subject
-    others = [each for each in contacts_of(subject=subject) if each.verified and each.id != payload["contact"]]
-    return _contact(payload) if others else None
+    before = [
+        each
+        for each in contacts_of(subject=subject)
+        if each.verified is not None and each.verified <= payload["at"] and each.id != payload["contact"]
+    ]
+    return _contact(payload) if before else None
 
 
 def _contact_stale(payload: Payload) -> Facts | None:
@@ -167,6 +181,8 @@ CHANGES: Mapping[str, Telling] = {
     f"{_A}:opt_out:made": Telling("opt_out_made", _until),
     f"{_A}:opt_out:reminded": Telling("opt_out_ending", _until),
     f"{_A}:opt_out:ended": Telling("opt_out_ended", _opt_out_ended),
+    f"{_A}:enrolment:moved": Telling("setup_campaign", _campaign),
+    f"{_A}:enrolment:reminded": Telling("setup_reminder", _reminder),
     CONTACT_ADDED: Telling("contact_change", _contact_added),
     CONTACT_REPLACED: Telling("contact_change", _contact),
     CONTACT_REMOVED: Telling("contact_change", _contact),

@@ -43,8 +43,9 @@ def test_a_mail_says_how_to_answer_and_where_to_read_on(database: str) -> None:
     text = out[Channel.EMAIL].given[0].text
     code = grouped(codes_for(notice.id, 0, safe=SAFE)[0])
     assert text.startswith("関所証券からのお知らせです。")
-    assert f"回答番号  {code}" in text
-    assert text.endswith("ブックマークからご覧ください。")
+    assert f"停止番号  {code}" in text
+    assert "ブックマークからご覧ください。" in text
+    assert text.endswith(code)
     assert code not in notice.text
 
 
@@ -57,7 +58,7 @@ def test_a_short_message_is_short_and_has_the_code(database: str) -> None:
     assert message.address == "+819012345678"
     assert message.text == (
         "【関所証券】3月17日 9時00分に口座（末尾1）へのログインがありました。 "
-        "心当たりがなければ、アプリの最初の画面で回答番号 "
+        "身に覚えがなければ、アプリの最初の画面で停止番号 "
         f"{grouped(codes_for(notice.id, 0, safe=SAFE)[0])} を入れてください。"
     )
 
@@ -68,7 +69,7 @@ def test_a_notice_without_an_answer_has_no_code_in_it(database: str) -> None:
     out = desks()
     send_due(outlets=out, safe=SAFE, clock=Clock())
 
-    assert "回答番号" not in out[Channel.EMAIL].given[0].text
+    assert "停止番号" not in out[Channel.EMAIL].given[0].text
 
 
 def test_a_change_of_keys_between_making_and_sending_changes_nothing_for_the_customer(database: str) -> None:

@@ -21,7 +21,7 @@ def test_a_code_has_no_zero_and_no_telephone_takes_it_for_a_number(digest: str) 
 
     assert len(code) == 14
     assert "0" not in code
-    assert [match for match in matches(f"回答番号 {grouped(code)} です") if match.code == "text:phone:found"] == []
+    assert [match for match in matches(f"停止番号 {grouped(code)} です") if match.code == "text:phone:found"] == []
 
 
 @given(digests, st.integers(0, 13), st.integers(1, 8))

@@ -69,8 +69,8 @@ def test_whatever_an_intruder_writes_every_message_goes_out_and_is_safe(
 def test_the_answer_line_stands_only_where_there_is_a_code() -> None:
     told = with_answer("本文", ANSWER_LONG, code="1111 1111 1111 11", language="ja", gap="\n\n")
 
-    assert told.startswith("本文\n\nお心当たりがないときは")
-    assert told.endswith("回答番号  1111 1111 1111 11")
+    assert told.startswith("本文\n\n身に覚えがないときは")
+    assert told.endswith("停止番号  1111 1111 1111 11")
     assert with_answer("本文", ANSWER_LONG, code="", language="ja", gap="\n\n") == "本文"
 
 
