@@ -34,7 +34,7 @@ _PATIENCE = 15
 @click.option(
     "--threads",
     type=click.IntRange(1, 64),
-    default=4,
+    default=16,
     show_default=True,
     help="プロセスごとのスレッドの数 / threads of each process.",
 )

@@ -1,0 +1,38 @@
+import json
+
+import pytest
+
+from sekisho.authentication.queries.freezes import freezes_of, in_force
+from sekisho.authentication.types.freezes import KILL_SWITCH, FreezeSource
+from sekisho.journal.types.entry import Entry
+from sekisho.project.reactions.freezing import freeze_answered
+
+AT = 1_796_000_400_000
+
+
+def answered(about: str, position: int = 7) -> Entry:
+    payload = json.dumps({"notice": "nt_1", "through": "phone"}).encode()
+    return Entry(position, 3, "notices:answer:not_me", about, AT, payload, None, bytes([position] * 32))
+
+
+def test_an_answer_that_it_was_not_him_freezes_the_account(database: str) -> None:
+    """C-19."""
+    freeze_answered(answered("a-1"), AT + 5)
+
+    assert in_force(account="a-1", at=AT + 6) == KILL_SWITCH
+    assert [(each.source, each.placed) for each in freezes_of(account="a-1")] == [(FreezeSource.NOTICE, AT + 5)]
+
+
+def test_the_same_answer_twice_freezes_once(database: str) -> None:
+    freeze_answered(answered("a-1"), AT + 5)
+    freeze_answered(answered("a-1"), AT + 9)
+    freeze_answered(answered("a-1", position=8), AT + 10)
+
+    assert len(freezes_of(account="a-1")) == 1
+
+
+@pytest.mark.parametrize("about", ["", "agent:g-1", "staff:s-1"])
+def test_those_without_an_account_have_nothing_to_freeze(database: str, about: str) -> None:
+    freeze_answered(answered(about), AT + 5)
+
+    assert freezes_of(account=about) == ()
