@@ -52,8 +52,8 @@ def test_a_logout_ends_what_rests_on_the_session_and_tells_the_clients(session: 
 @pytest.mark.parametrize("scopes", [frozenset(FreezeScope), frozenset({FreezeScope.LOGIN})])
 def test_a_kill_switch_ends_every_token_for_good(session: str, scopes: frozenset[FreezeScope]) -> None:
     place_freeze(
-        freeze="fz_1", account="a-1", source=FreezeSource.CUSTOMER, by="customer:a-1", reason="lost", visit=visit(), at=AT,
-        scopes=scopes,
+        freeze="fz_1", account="a-1", source=FreezeSource.CUSTOMER, by="customer:a-1", reason="lost", visit=visit(),
+        at=AT, scopes=scopes,
     )  # fmt: skip
 
     react()
