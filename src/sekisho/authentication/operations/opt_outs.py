@@ -6,11 +6,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.enrolments import move
 from sekisho.authentication.operations.factors import subject_of
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.opt_outs import opt_out_of, opt_outs_of, standing_opt_outs, standing_rows, values_of
 from sekisho.authentication.rules.opt_out import digest_of, granted, obstacles, reminder_due, valid_until
 from sekisho.authentication.rules.opt_out_terms import Terms, forbidden
+from sekisho.authentication.types.enrolment import Step
 from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.opt_out import (
     REMINDED_BEFORE,
@@ -66,7 +68,10 @@ def revoke(*, opt_out: str, by: str, reason: str, at: int) -> bool:
 
     """
     record = opt_out_of(opt_out=opt_out)
-    return record.standing(at) and _end(record, cause=EndCause.REVOKED, by=by, reason=reason, ends=at, at=at)
+    if not record.standing(at) or not _end(record, cause=EndCause.REVOKED, by=by, reason=reason, ends=at, at=at):
+        return False
+    move(principal=record.request.principal, step=Step.OPT_OUT_ENDED, by=by, at=at, reason=opt_out)
+    return True
 
 
 def end_by_enrolment(*, principal: str, factor: FactorCode, authenticator: str, at: int) -> int:
@@ -126,6 +131,8 @@ def _held(principal: str) -> frozenset[FactorCode]:
 
 
 def _record(opt_out: str, request: OptOutRequest, found: Granted, policy: int, at: int) -> OptOut:
+    # first, since whoever moves an enrolment waits for its row and then for the journal, and never the other way round
+    move(principal=request.principal, step=Step.OPTED_OUT, by=request.principal, at=at, reason=opt_out)
     before = opt_outs_of(principal=request.principal)
     made = OptOut(
         id=opt_out, number=len(before) + 1, request=request, shown_digest=sha256_hex(request.shown.encode()),
