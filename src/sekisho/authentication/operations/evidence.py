@@ -19,6 +19,11 @@ from sekisho.kernel.moments import jst_day
 
 _TURN = 0x73656B6576696465
 """The chain's lock: "sekevide" in ASCII. Whoever takes it and the journal's takes this one first."""
+_INSERT = """
+    INSERT INTO authentication_evidence
+        (id, kind, operation_id, account, at, day, number, previous, digest, body)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 Watch = Callable[[int], None]
 
 
@@ -42,20 +47,22 @@ def append_evidence(*, kind: EvidenceKind, identifier: str, operation: str, acco
     day = max(jst_day(at), end.day + end.sealed)
     number = end.number + 1 if day == end.day else 1
     digest = link_digest(day=day, number=number, previous=end.digest, body_digest=body_digest(spelt))
-    row = models.Evidence(
+    link = Link(
         id=identifier,
-        kind=kind.value,
-        operation_id=operation,
+        kind=kind,
         account=account,
-        at=at,
         day=day,
         number=number,
         previous=end.digest,
         digest=digest,
         body=spelt,
     )
-    row.save(force_insert=True)
-    return stored.value_of(row)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            [identifier, kind.value, operation, account, at, day, number, link.previous, digest, spelt],
+        )
+    return link
 
 
 @transaction.atomic

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
 from sekisho.authentication import models
 from sekisho.authentication.types.evidence import GENESIS, EvidenceKind, Head, Link
 
 _AT_ONCE = 500
+_END = """
+    SELECT e.day, e.number, e.digest, EXISTS (SELECT 1 FROM authentication_evidence_head h WHERE h.day = e.day)
+    FROM authentication_evidence e ORDER BY e.day DESC, e.number DESC LIMIT 1
+"""
 
 
 class NoEvidenceError(LookupError):
@@ -77,9 +81,9 @@ class End(NamedTuple):
 
 def end() -> End:
     """The last link; before the first one, nothing."""
-    signed = models.EvidenceHead.objects.filter(day=OuterRef("day"))
-    rows = models.Evidence.objects.annotate(signed=Exists(signed)).order_by("-day", "-number")
-    last = rows.values_list("day", "number", "digest", "signed").first()
+    with connection.cursor() as cursor:
+        cursor.execute(_END)
+        last = cursor.fetchone()
     return End(0, 0, GENESIS, sealed=False) if last is None else End(last[0], last[1], bytes(last[2]), bool(last[3]))
 
 

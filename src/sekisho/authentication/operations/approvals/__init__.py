@@ -12,6 +12,7 @@ from sekisho.authentication.operations.approvals.creating import create_operatio
 from sekisho.authentication.operations.approvals.ending import cancel_operation, expire_operations
 from sekisho.authentication.operations.approvals.executing import consume
 from sekisho.authentication.operations.approvals.notary import Notary
+from sekisho.authentication.operations.approvals.showing import show_operation
 from sekisho.authentication.operations.approvals.signing import approve, begin_approval
 from sekisho.authentication.rules.approvals.document import operation_hash
 
@@ -24,4 +25,5 @@ __all__ = [
     "create_operation",
     "expire_operations",
     "operation_hash",
+    "show_operation",
 ]

@@ -25,7 +25,7 @@ def cancel_operation(*, operation: str, by: str, reason: str, at: int) -> Signed
         ApprovalRefusedError: ``UNKNOWN``, ``NOT_YOURS``, or ``ALREADY`` over.
 
     """
-    row = rows.found(operation)
+    row = rows.found(operation).row
     if by not in {row.principal_id, row.signer, row.caller} and not by.startswith("staff:"):
         raise ApprovalRefusedError(ApprovalRefusal.NOT_YOURS)
     done = models.SignedOperation.objects.filter(id=operation, state__in=before(OperationState.CANCELLED)).update(

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.approvals import rows
+from sekisho.authentication.operations.approvals.swift import Found, move
 from sekisho.authentication.operations.evidence import append_evidence
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.approvals import value_of
@@ -49,11 +50,12 @@ def consume(
             ``ALREADY``, ``BLOCKED``; ``TAMPERED`` where the digest differs, after which the approval is void.
 
     """
-    row = rows.found(operation)
+    known = rows.found(operation)
+    row = known.row
     if _same_attempt(row, receipt, op_hash, caller, key):
         return Consumed(operation=value_of(row), evidence=row.execution, repeated=True)
     try:
-        _check(row, receipt, caller, at)
+        _check(known, receipt, caller, at)
         body = execution_body(
             identifier=evidence, operation=row.id, approval=row.evidence, receipt=row.receipt or "",
             op_hash=bytes(row.op_hash), caller=caller, at=at,
@@ -77,7 +79,8 @@ def _same_attempt(row: models.SignedOperation, receipt: str, op_hash: bytes, cal
     )
 
 
-def _check(row: models.SignedOperation, receipt: str, caller: str, at: int) -> None:
+def _check(known: Found, receipt: str, caller: str, at: int) -> None:
+    row = known.row
     if caller != row.caller:
         raise ApprovalRefusedError(_R.OTHER_CALLER)
     refused = _STANDING.get(OperationState(row.state))
@@ -89,7 +92,7 @@ def _check(row: models.SignedOperation, receipt: str, caller: str, at: int) -> N
         with transaction.atomic():
             rows.expire(row, at)
         raise ApprovalRefusedError(_R.EXPIRED)
-    rows.check_open(row, at)
+    rows.check_open(known, at)
 
 
 @transaction.atomic
@@ -118,11 +121,5 @@ def _void(row: models.SignedOperation, body: Body, at: int) -> None:
 
 def _move(row: models.SignedOperation, state: OperationState, at: int, **changes: str) -> None:
     """Leave ``approved``; exactly one of many that try."""
-    done = models.SignedOperation.objects.filter(
-        id=row.id, state=_S.APPROVED.value, receipt=row.receipt, expires__gt=at
-    ).update(state=state.value, ended=at, **changes)
-    if not done:
+    if not move(row, state, at=at, where={"receipt": row.receipt, "state": _S.APPROVED.value}, ended=at, **changes):
         raise ApprovalRefusedError(_R.ALREADY)
-    row.state, row.ended = state.value, at
-    for name, value in changes.items():
-        setattr(row, name, value)

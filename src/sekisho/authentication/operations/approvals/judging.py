@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from sekisho.authentication.queries.authenticators import authenticators_of
+from sekisho.authentication.operations.approvals.swift import HeldRow, held
 from sekisho.authentication.rules.approvals.worth import yen
 from sekisho.authentication.rules.policy.evaluation import evaluate
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
 from sekisho.authentication.types.approvals import SignedOperation
-from sekisho.authentication.types.authenticators import Authenticator
-from sekisho.authentication.types.factors import FACTORS, WEBAUTHN
+from sekisho.authentication.types.authenticators import AuthenticatorState
+from sekisho.authentication.types.factors import FACTORS, WEBAUTHN, FactorCode
 from sekisho.authentication.types.policy import (
     REASONS,
     Answer,
@@ -57,7 +57,7 @@ def judge(
     worth = yen(asked.content)
     if worth is not None:
         known["amount"] = worth
-    holding = authenticators_of(principal=signer)
+    holding = held(signer)
     return evaluate(
         policy,
         Question(
@@ -65,7 +65,7 @@ def judge(
             at=at,
             channel=visit.channel,
             facts=known,
-            held=tuple(_held(holding)),
+            held=tuple(map(_held, holding)),
             standing=_standing(proof, visit, content),
             enrolment=EnrolmentView(created=owner.created, enrolled_at=_enrolled(holding)),
             device=visit.device,
@@ -100,23 +100,21 @@ def refusal(answer: Answer) -> ApprovalRefusedError:
     return ApprovalRefusedError(code, details=tuple(REASONS[reason] for reason in answer.reasons))
 
 
-def _held(holding: Iterable[Authenticator]) -> Iterable[Held]:
-    for each in holding:
-        credential = each.credential
-        yield Held(
-            authenticator=each.id,
-            factor=each.factor,
-            created=each.created,
-            suspended=not each.active,
-            hold_until=each.hold_until,
-            auto_created=credential is not None and credential.auto_created,
-            confirmed=each.confirmed,
-            profiles=frozenset({credential.attestation_profile} if credential is not None else ()),
-        )
+def _held(each: HeldRow) -> Held:
+    return Held(
+        authenticator=each.id,
+        factor=FactorCode(each.factor),
+        created=each.created,
+        suspended=each.state != AuthenticatorState.ACTIVE,
+        hold_until=each.hold_until,
+        auto_created=bool(each.auto_created),
+        confirmed=not each.auto_created or each.last_used is not None,
+        profiles=frozenset({each.profile} if each.profile else ()),
+    )
 
 
-def _enrolled(holding: Iterable[Authenticator]) -> int | None:
-    return min((each.created for each in holding if FACTORS[each.factor].phishing_resistant), default=None)
+def _enrolled(holding: Iterable[HeldRow]) -> int | None:
+    return min((each.created for each in holding if FACTORS[FactorCode(each.factor)].phishing_resistant), default=None)
 
 
 def _standing(proof: Assertion | None, visit: Visit, content: str) -> Standing:

@@ -1,6 +1,7 @@
 """The operation's row while it is worked on: found, in time, its owner's, and as it was when it was made."""
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.approvals.swift import Found, find
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.approvals import content_of
 from sekisho.authentication.queries.delegations import may
@@ -20,17 +21,17 @@ WAITING = (OperationState.CREATED.value, OperationState.BEGUN.value)
 _OPEN = (*WAITING, OperationState.APPROVED.value)
 
 
-def found(operation: str) -> models.SignedOperation:
-    """The row, with whose it is.
+def found(operation: str) -> Found:
+    """The row with whose it is, and whether freezes or locks may be in its way.
 
     Raises:
         ApprovalRefusedError: ``UNKNOWN``.
 
     """
-    row = models.SignedOperation.objects.select_related("principal").filter(id=operation).first()
-    if row is None:
+    known = find(operation)
+    if known is None:
         raise ApprovalRefusedError(ApprovalRefusal.UNKNOWN)
-    return row
+    return known
 
 
 def check_waiting(row: models.SignedOperation, at: int) -> None:
@@ -46,31 +47,43 @@ def check_waiting(row: models.SignedOperation, at: int) -> None:
         raise ApprovalRefusedError(ApprovalRefusal.ALREADY)
 
 
-def check_signer(row: models.SignedOperation, signer: str, at: int) -> None:
-    """He is the owner, or a delegate who may (C-23), and the account is open to this operation.
+def check_signer(known: Found, signer: str, at: int) -> None:
+    """He may sign it, and the account is open to this operation.
 
     Raises:
         ApprovalRefusedError: ``NOT_YOURS``, ``OUT_OF_SCOPE`` or ``BLOCKED``.
 
     """
+    check_person(known.row, signer, at)
+    check_open(known, at)
+
+
+def check_person(row: models.SignedOperation, person: str, at: int) -> None:
+    """He is the owner, or a delegate who may do this (C-23).
+
+    Raises:
+        ApprovalRefusedError: ``NOT_YOURS`` or ``OUT_OF_SCOPE``.
+
+    """
+    if person == row.principal_id:
+        return
+    if not person.startswith("agent:"):
+        raise ApprovalRefusedError(ApprovalRefusal.NOT_YOURS)
     code, content = OperationCode(row.code), content_of(row)
-    if signer != row.principal_id:
-        if not signer.startswith("agent:"):
-            raise ApprovalRefusedError(ApprovalRefusal.NOT_YOURS)
-        if not may(agent=signer, operation=code, account=row.account, at=at, yen=yen(content)).allowed:
-            raise ApprovalRefusedError(ApprovalRefusal.OUT_OF_SCOPE)
-    check_open(row, at)
+    if not may(agent=person, operation=code, account=row.account, at=at, yen=yen(content)).allowed:
+        raise ApprovalRefusedError(ApprovalRefusal.OUT_OF_SCOPE)
 
 
-def check_open(row: models.SignedOperation, at: int) -> None:
+def check_open(known: Found, at: int) -> None:
     """Nothing stops it: no freeze, no lock of the customer's own, and the account is not closed.
 
     Raises:
         ApprovalRefusedError: ``BLOCKED``.
 
     """
-    content = content_of(row)
-    if row.principal.state == PrincipalState.CLOSED or stopped(row.account, OperationCode(row.code), content, at):
+    row = known.row
+    barred = known.barred and stopped(row.account, OperationCode(row.code), content_of(row), at)
+    if barred or row.principal.state == PrincipalState.CLOSED:
         raise ApprovalRefusedError(ApprovalRefusal.BLOCKED)
 
 

@@ -12,6 +12,7 @@ from sekisho.authentication import models
 from sekisho.authentication.operations.approvals import rows
 from sekisho.authentication.operations.approvals.judging import judge, offered, refusal
 from sekisho.authentication.operations.approvals.notary import Notary
+from sekisho.authentication.operations.approvals.swift import move
 from sekisho.authentication.operations.ceremonies import begin_assertion, finish_assertion
 from sekisho.authentication.operations.evidence import append_evidence
 from sekisho.authentication.operations.noting import note
@@ -22,7 +23,7 @@ from sekisho.authentication.rules.approvals.document import Document, challenge,
 from sekisho.authentication.rules.approvals.receipts import sign
 from sekisho.authentication.rules.evidence.bodies import Body, approval_body
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
-from sekisho.authentication.types.approvals import Approved, Display, OperationState, Prompt, Receipt, before
+from sekisho.authentication.types.approvals import Approved, Display, OperationState, Prompt, Receipt
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS, OperationCode
 from sekisho.authentication.types.evidence import EvidenceKind
@@ -70,9 +71,10 @@ def begin_approval(  # noqa: PLR0913 - each is named by the caller
         ApprovalRefusedError: it is not his, out of time, dealt with, blocked, or he has nothing to sign it with.
 
     """
-    row = rows.found(operation)
+    known = rows.found(operation)
+    row = known.row
     _in_time(row, at)
-    rows.check_signer(row, signer, at)
+    rows.check_signer(known, signer, at)
     row.signer, row.language, row.begun_nonce, row.policy = signer, language, nonce, policy.version
     shown, told = _told(row, party.rp_id)
     digest = challenge(told)
@@ -130,11 +132,12 @@ def approve(  # noqa: PLR0913 - each is named by the caller
 
     """
     made = finish_assertion(party=party, ceremony=ceremony, session=session, response=response, visit=visit, at=at)
-    row = rows.found(operation)
+    known = rows.found(operation)
+    row = known.row
     try:
         _in_time(row, at)
         shown, told = _matching(row, made, party, ceremony)
-        rows.check_signer(row, made.principal, at)
+        rows.check_signer(known, made.principal, at)
         _judged(policy, row, made, visit, told, facts)
         issued = _receipt(row, made, notary, receipt)
         signed = sign(issued, notary.key)
@@ -175,16 +178,12 @@ def _told(row: models.SignedOperation, rp_id: str) -> tuple[Display, Document]:
 
 def _begin(row: models.SignedOperation, ceremony: str, at: int) -> None:
     """Move to ``begun``; a prompt that was open before is void from here on."""
-    row.ceremony, row.state = ceremony, OperationState.BEGUN.value
-    done = models.SignedOperation.objects.filter(
-        id=row.id, state__in=before(OperationState.BEGUN), attempts=row.attempts, expires__gt=at
-    ).update(
-        state=row.state, ceremony=ceremony, signer=row.signer, language=row.language, begun_nonce=row.begun_nonce,
-        policy=row.policy, attempts=row.attempts + 1,
+    done = move(
+        row, OperationState.BEGUN, at=at, where={"attempts": row.attempts}, ceremony=ceremony, signer=row.signer,
+        language=row.language, begun_nonce=row.begun_nonce, policy=row.policy, attempts=row.attempts + 1,
     )  # fmt: skip
     if not done:
         raise ApprovalRefusedError(ApprovalRefusal.ALREADY)
-    row.attempts += 1
 
 
 def _matching(
@@ -232,17 +231,13 @@ def _receipt(row: models.SignedOperation, made: Assertion, notary: Notary, recei
 def _approve(row: models.SignedOperation, issued: Receipt, signed: str, body: Body) -> None:
     """Move to ``approved``, exactly one of many that try; the evidence goes with it."""
     at, evidence = issued.issued, str(body["id"])
-    changes = {
-        "state": OperationState.APPROVED.value, "authenticator": issued.authenticator, "acr": int(issued.acr),
-        "receipt": issued.id, "receipt_jws": signed, "evidence": evidence, "approved": at, "expires": issued.expires,
-    }  # fmt: skip
-    done = models.SignedOperation.objects.filter(
-        id=row.id, state=OperationState.BEGUN.value, ceremony=row.ceremony, expires__gt=at, op_hash=row.op_hash
-    ).update(**changes)
+    done = move(
+        row, OperationState.APPROVED, at=at, where={"ceremony": row.ceremony, "op_hash": row.op_hash},
+        authenticator=issued.authenticator, acr=int(issued.acr), receipt=issued.id, receipt_jws=signed,
+        evidence=evidence, approved=at, expires=issued.expires,
+    )  # fmt: skip
     if not done:
         raise ApprovalRefusedError(ApprovalRefusal.ALREADY)
-    for name, value in changes.items():
-        setattr(row, name, value)
     link = append_evidence(
         kind=EvidenceKind.APPROVAL, identifier=evidence, operation=row.id, account=row.account, body=body, at=at
     )
