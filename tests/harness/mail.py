@@ -100,7 +100,7 @@ class MailServer:
     """A private Exim in a directory of its own."""
 
     def __init__(self, directory: Path, *, tls: bool = True, reports: bool = True) -> None:
-        self._directory = directory
+        self.directory = directory
         self._tls, self._reports = tls, reports
         self._owner = _owner()
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,35 +109,35 @@ class MailServer:
     @property
     def trust(self) -> ssl.SSLContext:
         """A context that trusts this server's certificate and no other."""
-        return ssl.create_default_context(cafile=str(self._directory / "certificate.pem"))
+        return ssl.create_default_context(cafile=str(self.directory / "certificate.pem"))
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         for name in ("spool", "log", "mail"):
-            (self._directory / name).mkdir()
+            (self.directory / name).mkdir()
         # a copy is not setuid, so it stays whoever starts it
-        shutil.copyfile(program(), self._directory / "exim")
-        (self._directory / "exim").chmod(0o755)
-        _certify(self._directory)
+        shutil.copyfile(program(), self.directory / "exim")
+        (self.directory / "exim").chmod(0o755)
+        _certify(self.directory)
         self.port = _free_port()
         text = _CONFIGURATION.format(
-            directory=self._directory,
+            directory=self.directory,
             user=self._owner.pw_name,
             group=self._owner.pw_gid,
             tls="*" if self._tls else "",
             dsn="*" if self._reports else "",
         )
-        configuration = self._directory / "configuration"
+        configuration = self.directory / "configuration"
         configuration.write_text(text)
         if os.geteuid() == 0:
-            for path in (self._directory, *self._directory.rglob("*")):
+            for path in (self.directory, *self.directory.rglob("*")):
                 os.chown(path, self._owner.pw_uid, self._owner.pw_gid)
-        command = [self._directory / "exim", "-C", configuration, "-bdf", "-oX", f"127.0.0.1:{self.port}"]
+        command = [self.directory / "exim", "-C", configuration, "-bdf", "-oX", f"127.0.0.1:{self.port}"]
         user = (
             {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
         )
-        self._process = subprocess.Popen(command, cwd=self._directory, start_new_session=True, **user)  # type: ignore[call-overload]
-        _wait(self._answers, f"Exim does not answer: {self.log()}")
+        self._process = subprocess.Popen(command, cwd=self.directory, start_new_session=True, **user)  # type: ignore[call-overload]
+        _wait(self._answers, lambda: f"Exim does not answer: {self.log()}")
 
     def stop(self) -> None:
         """End the server and what it started."""
@@ -146,9 +146,11 @@ class MailServer:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def mails(self, address: str, *, least: int = 1) -> list[EmailMessage]:
+    def mails(self, address: str, *, least: int = 1, patience: float = _PATIENCE) -> list[EmailMessage]:
         """The mails in a mailbox, oldest first, once there are at least so many."""
-        _wait(lambda: len(self._raw(address)) >= least, f"no {least} mails for {address}: {self.log()}")
+        _wait(
+            lambda: len(self._raw(address)) >= least, lambda: f"no {least} mails for {address}: {self.log()}", patience
+        )
         return [cast("EmailMessage", message_from_bytes(raw, policy=default)) for raw in self._raw(address)]
 
     def returned(self, address: str, *, least: int = 1) -> list[bytes]:
@@ -158,10 +160,10 @@ class MailServer:
 
     def log(self) -> str:
         """What the server wrote about its work."""
-        return "\n".join(path.read_text(errors="replace") for path in (self._directory / "log").glob("*log"))
+        return "\n".join(path.read_text(errors="replace") for path in (self.directory / "log").glob("*log"))
 
     def _raw(self, address: str) -> list[bytes]:
-        files = sorted((self._directory / "mail" / "new").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+        files = sorted((self.directory / "mail" / "new").glob("*"), key=lambda path: path.stat().st_mtime_ns)
         found = [file.read_bytes() for file in files]
         wanted = f"Envelope-to: {address}".encode().lower()
         return [
@@ -218,11 +220,11 @@ def _free_port() -> int:
         return int(line.getsockname()[1])
 
 
-def _wait(done: Callable[[], bool], trouble: str) -> None:
-    end = time.monotonic() + _PATIENCE
+def _wait(done: Callable[[], bool], trouble: Callable[[], str], patience: float = _PATIENCE) -> None:
+    end = time.monotonic() + patience
     while not done():
         if time.monotonic() > end:
-            pytest.fail(trouble)
+            pytest.fail(trouble())
         time.sleep(0.02)
 
 
