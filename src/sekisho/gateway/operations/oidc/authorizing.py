@@ -62,16 +62,8 @@ def authorize(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def onward(request: HttpRequest, request_id: str) -> HttpResponse:
-    """The customer comes back from login, consent or signature.
-
-    Where he goes on to the client, a page of ours leads there: browsers hold a form's redirects against the policy of
-    the page with the form, and a login page does not name every client.
-    """
-    response = _onward(request, request_id, request.COOKIES.get(COOKIE, ""))
-    target = response.headers.get("Location", "")
-    if response.status_code != _SEE_OTHER:
-        return response
-    return page(request, "gateway/return.html", headers={"Refresh": f"0; url={target}"}, target=target)
+    """The customer comes back from login, consent or signature."""
+    return _led_out(request, _onward(request, request_id, request.COOKIES.get(COOKIE, "")))
 
 
 @signed_in()
@@ -92,7 +84,18 @@ def consent(request: HttpRequest, request_id: str) -> HttpResponse:
     except UnsafeRequestError as error:
         raise stopped(error) from error
     except RedirectedError as error:
-        return _sent(_told(error))
+        return _led_out(request, _sent(_told(error)))
+
+
+def _led_out(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where he goes on to the client after a form of ours, a page of ours leads there.
+
+    Browsers hold a form's redirects against the policy of the page with the form, and ours do not name every client.
+    """
+    if response.status_code != _SEE_OTHER:
+        return response
+    target = response.headers["Location"]
+    return page(request, "gateway/return.html", headers={"Refresh": f"0; url={target}"}, target=target)
 
 
 def _shown(request: HttpRequest, request_id: str, step: Step) -> HttpResponse:

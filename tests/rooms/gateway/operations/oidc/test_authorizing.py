@@ -47,6 +47,7 @@ def test_who_is_not_logs_in_and_comes_back(desk: Program) -> None:
     assert place.path == "/login"
     onward = parse_qs(place.query)["next"][0]
     assert parse_qs(place.query)["login"] == ["hanako"]
+    assert urlsplit(browser.get(onward).headers["Location"]).path == "/login"
     signed_in(browser)
 
     returned = browser.get(onward)
@@ -134,6 +135,7 @@ def test_a_no_is_told_to_the_company(desk: Program) -> None:
 
     answer = browser.post(page_at, {"answer": "deny"})
 
+    assert answer.status_code == 200  # a form's redirect to a client would be stopped by the page's policy
     assert parameters(answer)["error"] == "access_denied"
     assert browser.get(page_at).status_code == 400
 

@@ -19,6 +19,7 @@ from tests.builders.oidc import (
 )
 from tests.builders.web import client, signed_in
 
+from sekisho.authentication import models
 from sekisho.web.operations.clock import now
 
 
@@ -69,6 +70,13 @@ def test_userinfo_tells_the_name_and_nothing_about_the_person(back: Program) -> 
     assert told.json() == {"sub": claims_in(answer["id_token"])["sub"], "acr": "phr"}
     assert call(board, "/oidc/userinfo", answer["access_token"], method="POST").status_code == 200
     assert call(back, "/oidc/userinfo", machine_token(back)).status_code == 403
+
+
+def test_a_machine_that_may_ask_has_only_its_own_name(back: Program) -> None:
+    access = machine_token(back)
+    models.AccessToken.objects.update(scopes=["openid"])
+
+    assert call(back, "/oidc/userinfo", access).json() == {"sub": "back"}
 
 
 def test_a_plain_login_works_from_end_to_end(back: Program) -> None:
