@@ -11,6 +11,7 @@ from sekisho.authentication.types import (
     kinds_delegations,
     kinds_factors,
     kinds_grants,
+    kinds_policy,
     kinds_recovery,
     kinds_rollout,
     kinds_sessions,
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         **kinds_webauthn.KINDS,
         **kinds_grants.KINDS,
         **kinds_delegations.KINDS,
+        **kinds_policy.KINDS,
         **kinds_recovery.KINDS,
         **kinds_rollout.KINDS,
     }

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from sekisho.authentication.rules.policy.messages import fault
-from sekisho.authentication.rules.policy.rule_checks import RULE_CHECKS
+from sekisho.authentication.rules.policy.rule_checks import RULE_CHECKS, unconditional
 from sekisho.authentication.rules.policy.versions import parsed
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS, OperationClass
 from sekisho.authentication.types.factors import FACTORS
-from sekisho.authentication.types.policy import ClientMinimum, Mode, Policy, Rule
+from sekisho.authentication.types.policy import ClientMinimum, Mode, Policy
 from sekisho.authentication.types.policy_findings import Fault
-from sekisho.authentication.types.segments import EVERYBODY
 
 Check = Callable[[Policy], Iterator[Fault]]
 
@@ -30,11 +29,6 @@ def contradictions(policy: Policy) -> tuple[Fault, ...]:
             if check.wrong(rule, policy)
         ),
     )
-
-
-def unconditional(rule: Rule) -> bool:
-    """Whether it speaks of everybody, everywhere and always."""
-    return rule.segment == EVERYBODY and not rule.channels and not rule.condition
 
 
 def _repeated_rules(policy: Policy) -> Iterator[Fault]:

@@ -81,7 +81,14 @@ def _speaks_of(step: RiskStep, question: Question) -> bool:
     return not step.operations or question.operation in step.operations
 
 
+CARRIERS = frozenset({FactorCode.PUSH_NUMBER, FactorCode.SMS_OTP, FactorCode.EMAIL_OTP})
+"""Factors whose message shows what is approved. The record is the server's and no signature: an interim only."""
 NO_RISK = RiskStep(score=0.0)
+
+
+def binds(factor: FactorCode) -> bool:
+    """Whether a proof with it can cover what is done, by a signature or at least by the message that is shown."""
+    return FACTORS[factor].bindable or factor in CARRIERS
 
 
 def reaches(rule: Rule, factor: FactorCode) -> bool:
@@ -89,6 +96,7 @@ def reaches(rule: Rule, factor: FactorCode) -> bool:
     return (
         FACTORS[factor].acr >= rule.acr
         and (not rule.factors or factor in rule.factors)
+        and (rule.binding is not Binding.REQUIRED or binds(factor))
         and not rule.profile
         and needed(rule) == 1
     )

@@ -111,6 +111,14 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
             "経過措置が施行前に終わっています。日付を見直してください。",
             "it ends before the policy begins; look at the dates",
         ),
+        "chain:link:broken": _T(
+            "前の版とのつながりが切れています。データベースを保全し、控えと照合してください。",
+            "it does not follow the one before; preserve the database and compare it with a copy",
+        ),
+        "chain:content:changed": _T(
+            "内容が公表時と違います。データベースを保全し、控えと照合してください。",
+            "its content is not what was published; preserve the database and compare it with a copy",
+        ),
         "path:code:repeated": _T(
             "{name} が重なっています。名前を変えてください。", "{name} is there twice; rename one"
         ),

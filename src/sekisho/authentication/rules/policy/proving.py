@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from sekisho.authentication.rules.policy.demands import binds
 from sekisho.authentication.rules.policy.matching import Index, closed, retired
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS, Binding, OperationClass
@@ -11,12 +12,9 @@ from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.policy import Demand, Group, Held, Question, Reason
 from sekisho.kernel.moments import HOUR, SECOND
 
-CARRIERS = frozenset({FactorCode.PUSH_NUMBER, FactorCode.SMS_OTP, FactorCode.EMAIL_OTP})
-"""Factors whose message shows what is approved. The record is the server's, no signature; interim only."""
-
 _NOT_SET_UP = {FactorCode.PASSWORD, FactorCode.RECOVERY_CODE, FactorCode.PHONE_DESK, FactorCode.BRANCH_VISIT}
-SETTABLE = tuple(sorted(set(FactorCode) - _NOT_SET_UP, key=lambda factor: -FACTORS[factor].rank))
-"""Factors that a customer can set up in order to go on, the strongest first."""
+SETTABLE = tuple(factor for factor in FACTORS if factor not in _NOT_SET_UP)
+"""Factors that a customer can set up in order to go on, in the order of the catalogue: passkeys come first."""
 
 
 class Asked(NamedTuple):
@@ -104,7 +102,7 @@ def _stale(asked: Asked, holding: tuple[Held, ...]) -> Reason | None:
 
 def _must_bind(asked: Asked, holding: tuple[Held, ...]) -> bool:
     if asked.demand.binding is Binding.IF_POSSIBLE:
-        return bool(asked.question.content) and any(_binds(held.factor) for held in holding)
+        return bool(asked.question.content) and any(binds(held.factor) for held in holding)
     return asked.demand.binding is Binding.REQUIRED
 
 
@@ -135,7 +133,7 @@ def _unfit(asked: Asked, factor: FactorCode) -> Reason | None:
         return Reason.RETIRED
     if FACTORS[factor].acr < demand.acr or not _wanted(demand.groups, factor):
         return Reason.PROOF_WEAK
-    if demand.binding is Binding.REQUIRED and not _binds(factor):
+    if demand.binding is Binding.REQUIRED and not binds(factor):
         return Reason.NOT_BOUND
     if question.offered is not None and factor not in question.offered:
         return Reason.CHANNEL_CANNOT
@@ -144,10 +142,6 @@ def _unfit(asked: Asked, factor: FactorCode) -> Reason | None:
 
 def _wanted(groups: tuple[Group, ...], factor: FactorCode) -> bool:
     return not groups or any(factor in group.factors for group in groups)
-
-
-def _binds(factor: FactorCode) -> bool:
-    return FACTORS[factor].bindable or factor in CARRIERS
 
 
 def lowered(demand: Demand, *, acr: Acr, binding: Binding, factors: frozenset[FactorCode]) -> Demand:
@@ -168,7 +162,7 @@ def raised(demand: Demand) -> Demand:
 
 
 def settable(asked: Asked) -> tuple[FactorCode, ...]:
-    """The factors that somebody could set up today to satisfy the demand, the strongest first."""
+    """The factors that somebody could set up today to satisfy the demand, passkeys first."""
     return tuple(
         factor
         for factor in SETTABLE

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sekisho.authentication.rules.policy.demands import STRICTNESS, needed
+from sekisho.authentication.rules.policy.demands import STRICTNESS, binds, needed
 from sekisho.authentication.types.assurance import Acr
-from sekisho.authentication.types.catalogue import OPERATIONS
+from sekisho.authentication.types.catalogue import OPERATIONS, Binding
 from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.policy import Combination, Policy, Rule
+from sekisho.authentication.types.segments import EVERYBODY
 
 
 class RuleCheck(NamedTuple):
@@ -18,20 +19,26 @@ class RuleCheck(NamedTuple):
     wrong: Callable[[Rule, Policy], bool]
 
 
-def _ending(rule: Rule, policy: Policy) -> frozenset[FactorCode]:
+def unconditional(rule: Rule) -> bool:
+    """Whether it speaks of everybody, everywhere and always."""
+    return rule.segment == EVERYBODY and not rule.channels and not rule.condition
+
+
+def ending(rule: Rule, policy: Policy) -> frozenset[FactorCode]:
     """The factors that have an end for the rule's operation."""
     return frozenset(each.factor for each in policy.sunsets if not each.operations or rule.operation in each.operations)
 
 
 def _none_left(rule: Rule, policy: Policy) -> bool:
     """Some factor that the rule accepts has no end."""
-    return not (_reaching(rule) - _ending(rule, policy))
+    return not (reaching(rule) - ending(rule, policy))
 
 
-def _reaching(rule: Rule) -> frozenset[FactorCode]:
-    """The factors that the rule accepts."""
+def reaching(rule: Rule) -> frozenset[FactorCode]:
+    """The factors that a rule accepts."""
     among = rule.factors or frozenset(FactorCode)
-    return frozenset(factor for factor in among if FACTORS[factor].acr >= rule.acr)
+    bound = rule.binding is Binding.REQUIRED
+    return frozenset(factor for factor in among if FACTORS[factor].acr >= rule.acr and (binds(factor) or not bound))
 
 
 def _acr(rule: Rule, _policy: Policy) -> bool:
@@ -54,7 +61,7 @@ def _count(rule: Rule, _policy: Policy) -> bool:
 
 
 def _factors(rule: Rule, _policy: Policy) -> bool:
-    return bool(rule.factors) and len(_reaching(rule)) < needed(rule)
+    return bool(rule.factors) and len(reaching(rule)) < needed(rule)
 
 
 def _no_strong(rule: Rule, _policy: Policy) -> bool:
@@ -85,7 +92,7 @@ def _dates(rule: Rule, policy: Policy) -> bool:
     """An interim factor has an end that customers are told (G-08)."""
     if rule.interim_until is not None:
         return not rule.interim
-    return bool(rule.interim - _ending(rule, policy))
+    return bool(rule.interim - ending(rule, policy))
 
 
 def _before(rule: Rule, policy: Policy) -> bool:
