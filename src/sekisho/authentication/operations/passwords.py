@@ -94,7 +94,7 @@ def set_password(
     weak, leak = review_password(tools=tools, password=password, alone=alone, words=words)
     if weak:
         details = tuple(sentence(one, least=least(alone=alone)) for one in weak)
-        raise RefusedError.because(Why.WEAK_PASSWORD, details=details)
+        raise RefusedError.because(Why.TOO_WEAK, details=details)
     plain = spelled(password)
     secret = tools.pool.run(lambda: hashed(plain, salt=salt, cost=tools.cost), known=True)
     try:

@@ -4,11 +4,12 @@ import hmac
 import re
 import unicodedata
 from hashlib import sha256
+from string import ascii_uppercase, digits
 
 _BETWEEN = re.compile(r"[\s\-‐‑–—ー−.]+")
 _MOST = 64
 """Characters beyond which nobody typed it by hand."""
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALPHABET = "".join(each for each in digits + ascii_uppercase if each not in "ILOU")
 _MISREAD = str.maketrans("OIL", "011")
 GROUP = 4
 

