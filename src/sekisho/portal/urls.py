@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.portal.views import check, confirm, enrol, freeze, not_me, security, sessions, start
+from sekisho.portal.views import approve, check, confirm, enrol, freeze, not_me, security, sessions, start
 
 urlpatterns = [
     path("", start.home),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("security/remove/<str:authenticator>", security.remove),
     path("security/device", security.device),
     path("sessions", sessions.sessions),
+    path("approve/<str:operation>", approve.show),
+    path("approve/<str:operation>/cancel", approve.cancel),
+    path("ceremonies/approve/begin", approve.begin),
+    path("ceremonies/approve/finish", approve.finish),
     path("freeze", freeze.freeze),
     path("not-me", not_me.not_me),
 ]

@@ -1,0 +1,138 @@
+"""Every page, in the situation in which somebody sees it: name → how to come there. Batteries render them all."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpResponse
+from django.test import Client
+from tests.builders.approvals import CONTENTS
+from tests.builders.passkeys import VISIT
+from tests.builders.web import client, opened, signed_in, somebody
+
+from sekisho.authentication.models import Authenticator, SignedOperation
+from sekisho.authentication.operations.approvals import create_operation
+from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.principals import Principal
+from sekisho.kernel.moments import HOUR
+from sekisho.web.operations.clock import now
+from sekisho.web.operations.minting import identifier, nonce
+
+Scene = Callable[[str], HttpResponse]
+REPORT = '{"supported": true, "platform": true, "told": {"hybridTransport": false}}'
+AGENT = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
+
+
+def stored_passkey(who: Principal, name: str = "my phone", **fields: object) -> str:
+    """A passkey in the table, for pages that only show it."""
+    values = {
+        "factor": "passkey_synced", "name": name, "created": now(), "created_by": who.ref, "public_key": b"key",
+        "credential_id": f"{who.ref}{name}".encode(), "algorithm": -7, "rp_id": "localhost",
+        "hold_until": now() + HOUR, **fields,
+    }  # fmt: skip
+    return str(Authenticator.objects.create(id=f"au_{who.ref[-12:]}_{len(name)}", principal_id=who.ref, **values).pk)
+
+
+def a_customer(language: str, *, passkeys: int = 0, acr: Acr = Acr.PHR) -> tuple[Client, Principal, list[str]]:
+    """Somebody signed in on a desktop, with so many passkeys."""
+    browser, who = client(language=language, HTTP_USER_AGENT=AGENT), somebody(language=language)
+    held = [stored_passkey(who, name) for name in ("my phone", "the computer", "a key")[:passkeys]]
+    signed_in(browser, who, acr=acr, user_agent=AGENT)
+    return browser, who, held
+
+
+def _get(path: str, *, passkeys: int = 0, acr: Acr = Acr.PHR) -> Scene:
+    return lambda language: a_customer(language, passkeys=passkeys, acr=acr)[0].get(path)
+
+
+def _stranger(path: str, **form: str) -> Scene:
+    def visit(language: str) -> HttpResponse:
+        browser = client(language=language, HTTP_USER_AGENT=AGENT)
+        answer: HttpResponse = browser.post(path, form) if form else browser.get(path)
+        return answer
+
+    return visit
+
+
+def _remove(language: str) -> HttpResponse:
+    browser, _, held = a_customer(language, passkeys=2)
+    return browser.get(f"/security/remove/{held[0]}")
+
+
+def _remove_last(language: str) -> HttpResponse:
+    browser, _, held = a_customer(language, passkeys=1)
+    return browser.post(f"/security/remove/{held[0]}")
+
+
+def _two_sessions(language: str) -> HttpResponse:
+    browser, who, _ = a_customer(language)
+    opened(who, user_agent=AGENT)
+    return browser.post("/sessions", {"session": "none of his"})
+
+
+_IN_LETTERS = {"bank": "Sample Bank", "branch": "Main", "payee": "YAMADA HANAKO"}
+RECEIPTED = {"approved", "executed", "voided"}
+"""States in which an operation has a receipt."""
+
+
+def _approval(**fields: object) -> Scene:
+    """An operation to approve, in whatever state."""
+
+    def visit(language: str) -> HttpResponse:
+        browser, who, _ = a_customer(language, passkeys=1)
+        made = create_operation(
+            operation=OperationCode.WITHDRAW, principal=who.ref, content={**CONTENTS[OperationCode.WITHDRAW], **_IN_LETTERS},
+            caller="broker", visit=VISIT, identifier=identifier("op"), nonce=nonce(), at=now(),
+        )  # fmt: skip
+        receipt = {"receipt": f"rc_{made.id[-12:]}"} if fields.get("state") in RECEIPTED else {}
+        SignedOperation.objects.filter(id=made.id).update(**{"state": "begun", **fields, **receipt})
+        answer: HttpResponse = browser.get(f"/approve/{made.id}")
+        return answer
+
+    return visit
+
+
+def _freeze(language: str) -> HttpResponse:
+    browser, _, _ = a_customer(language)
+    return browser.post("/freeze")
+
+
+def _post(path: str) -> Scene:
+    return lambda language: a_customer(language)[0].post(path)
+
+
+SCENES: Mapping[str, Scene] = {
+    "home": _stranger("/"),
+    "overview without a passkey": _get("/", acr=Acr.MFA),
+    "overview with one": _get("/", passkeys=1),
+    "overview with two": _get("/", passkeys=2),
+    "check, before": _stranger("/check"),
+    "check, after": _stranger("/check", report=REPORT),
+    "check, an old browser": _stranger("/check", report="nonsense"),
+    "enrol, the first": _get("/enrol", acr=Acr.MFA),
+    "enrol, another": _get("/enrol", passkeys=1),
+    "enrolled, one": _get("/enrolled", passkeys=1),
+    "enrolled, two": _get("/enrolled", passkeys=2),
+    "confirm": _get("/confirm?next=/security", passkeys=1),
+    "confirm without a passkey": _get("/confirm"),
+    "security, nothing": _get("/security"),
+    "security, several": _get("/security?done=renamed", passkeys=3),
+    "security, the last one": _remove_last,
+    "remove": _remove,
+    "sessions": _two_sessions,
+    "approve": _approval(),
+    "approve, too late": _approval(expires=1),
+    "approve, approved": _approval(state="approved"),
+    "approve, carried out": _approval(state="executed", execution="ev_1", ended=1),
+    "approve, cancelled": _approval(state="cancelled", ended=1),
+    "approve, void": _approval(state="voided", ended=1),
+    "freeze, a stranger": _stranger("/freeze"),
+    "freeze": _get("/freeze"),
+    "frozen": _freeze,
+    "not me": _stranger("/not-me"),
+    "not me, wrong": _stranger("/not-me", code="AAAA-BBBB"),
+    "logged out": _post("/logout"),
+    "no such page": _stranger("/there-is-none"),
+}
+"""Add the pages of your part: the battery fails for a template that no scene shows."""
