@@ -4,21 +4,18 @@ The policy in force is kept in memory and made anew when anything that changes i
 """
 
 from functools import lru_cache
-from importlib.resources import files
 
 from django.db.models import QuerySet
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.policy_files import default_paths, default_policy
 from sekisho.authentication.queries.policy_values import change_of, override_of, publication_of, version_of
 from sekisho.authentication.rules.policy.layering import layered
-from sekisho.authentication.rules.policy.loading import load_policy
 from sekisho.authentication.rules.policy.page import page
-from sekisho.authentication.rules.policy.paths import load_paths
 from sekisho.authentication.rules.policy.reading import read_policy
 from sekisho.authentication.rules.policy.telling import interim_notice
 from sekisho.authentication.rules.policy.versions import too_old
 from sekisho.authentication.rules.policy.views import held_of, standing_of
-from sekisho.authentication.types.paths import Path
 from sekisho.authentication.types.policy import Override, Policy
 from sekisho.authentication.types.policy_page import Page
 from sekisho.authentication.types.policy_versions import PolicyState, PolicyVersion, Publication
@@ -45,7 +42,6 @@ HEAD = 1
 IN_PUBLIC = (PolicyState.PUBLISHED.value, PolicyState.EFFECTIVE.value, PolicyState.SUPERSEDED.value)
 """States of versions that were published and not withdrawn."""
 _STANDING = (PolicyState.APPROVED.value, PolicyState.ENDED.value, PolicyState.EXAMINED.value)
-_DATA = files("sekisho.authentication") / "data"
 
 
 class NoVersionError(LookupError):
@@ -84,25 +80,6 @@ def effective(at: int) -> Policy:
     come with the product, as version 0: there is never no policy.
     """
     return _snapshot(_head()).at(at)
-
-
-@lru_cache(maxsize=1)
-def default_policy() -> Policy:
-    """The defaults that come with the product.
-
-    Raises:
-        RuntimeError: the file was damaged.
-
-    """
-    loaded = load_policy((_DATA / "policy.toml").read_text(encoding="utf-8"), source="policy.toml")
-    if loaded.policy is None or loaded.faults:
-        raise RuntimeError("\n".join(fault.say("en") for fault in loaded.faults))
-    return loaded.policy
-
-
-def default_paths() -> tuple[Path, ...]:
-    """The ways in that come with the product; a firm keeps its own list."""
-    return load_paths((_DATA / "paths.toml").read_text(encoding="utf-8"), source="paths.toml").paths
 
 
 def version(*, identifier: str) -> PolicyVersion:

@@ -3,10 +3,9 @@
 So a rule that is added can never take away what another one demands.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from sekisho.authentication.rules.policy.matching import Index
-from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS, Binding
 from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.policy import (
@@ -45,16 +44,11 @@ def demand(binding: Sequence[Rule], every: Sequence[Rule], question: Question, r
         hold_hours=max([rule.hold_hours for rule in every], default=0),
         on_missing=max([rule.on_missing for rule in every], default=OnMissing.DENY),
         opt_out=_opt_out(every) if floor.opt_out else None,
-        interim=_accepted_by_all(every, _interim),
+        interim=_common([rule.interim for rule in every if rule.interim]),
         interim_until=min([rule.interim_until for rule in every if rule.interim_until is not None], default=None),
         interim_controls=frozenset().union(*[rule.interim_controls for rule in every]),
         rules=tuple([rule.id for rule in binding]),
     )
-
-
-def least(question: Question, risk: RiskStep) -> Acr:
-    """The class below which nothing goes: no grace, no opt-out, no interim factor, no emergency."""
-    return max(OPERATIONS[question.operation].floor_acr, risk.acr)
 
 
 def risk_of(index: Index, question: Question) -> RiskStep:
@@ -113,25 +107,15 @@ def _group(rule: Rule) -> Group | None:
     return Group(factors=rule.factors, count=needed(rule)) if rule.factors else None
 
 
-def _interim(rule: Rule) -> frozenset[FactorCode]:
-    return rule.interim
-
-
-def _alternatives(rule: Rule) -> frozenset[FactorCode]:
-    return rule.opt_out.alternatives if rule.opt_out is not None else frozenset()
-
-
-def _accepted_by_all(rules: Sequence[Rule], milder: Callable[[Rule], frozenset[FactorCode]]) -> frozenset[FactorCode]:
-    """Factors that one rule lets pass, and no rule refuses."""
-    offered: Iterable[FactorCode] = frozenset().union(*[milder(rule) for rule in rules])
-    return frozenset(
-        factor for factor in offered if all(factor in milder(rule) or reaches(rule, factor) for rule in rules)
-    )
+def _common(sets: Sequence[frozenset[FactorCode]]) -> frozenset[FactorCode]:
+    """What all of them hold; nothing where there is none of them."""
+    return frozenset.intersection(*sets) if sets else frozenset()
 
 
 def _opt_out(rules: Sequence[Rule]) -> OptOutTerms | None:
+    """The terms that all rules with terms agree on. Rules without terms stay in force beside them."""
     terms = [rule.opt_out for rule in rules if rule.opt_out is not None]
-    alternatives = _accepted_by_all(rules, _alternatives)
+    alternatives = _common([each.alternatives for each in terms])
     if not alternatives:
         return None
     return OptOutTerms(

@@ -3,37 +3,26 @@
 Neither is for anybody who holds a phishing-resistant factor, and neither goes below the floor.
 """
 
-from sekisho.authentication.rules.policy.proving import Asked, lowered, shortfall, suffices, usable
-from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.rules.policy.proving import Asked, shortfall, suffices, usable
 from sekisho.authentication.types.catalogue import OPERATIONS
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.policy import Answer, Nudge, Reason, Result
 
 
-def by_opt_out(asked: Asked, floor: Acr) -> Answer | None:
-    """The answer for somebody who declined, where the rules and the floor let him; else None.
-
-    Args:
-        asked: the question and the demand.
-        floor: the class below which nothing goes.
-
-    """
+def by_opt_out(asked: Asked) -> Answer | None:
+    """The answer for somebody who declined, where the rules and the floor let him; else None."""
     question, terms, record = asked.question, asked.demand.opt_out, asked.question.opt_out
     if record is None or terms is None:
         return None
     if question.operation not in record.operations or not record.valid(question.at):
         return None
-    low = lowered(
-        asked.demand,
-        acr=floor,
-        binding=OPERATIONS[question.operation].floor_binding,
-        factors=record.alternatives & terms.alternatives,
-    )
+    floor = OPERATIONS[question.operation].floor_binding
+    low = asked.without(lambda rule: rule.opt_out is not None, record.alternatives & terms.alternatives, floor)
     return _by(
-        asked.of(low),
+        low,
         Answer(
             result=Result.OPT_OUT_USED,
-            demand=low,
+            demand=low.demand,
             reasons=(Reason.OPT_OUT,),
             controls=terms.controls,
             until=record.valid_until,
@@ -42,30 +31,29 @@ def by_opt_out(asked: Asked, floor: Acr) -> Answer | None:
     )
 
 
-def by_interim(asked: Asked, floor: Acr) -> Answer | None:
-    """The answer for somebody with an interim factor that has not ended; None without one.
-
-    Args:
-        asked: the question and the demand.
-        floor: the class below which nothing goes.
-
-    """
+def by_interim(asked: Asked) -> Answer | None:
+    """The answer for somebody with an interim factor that has not ended; None without one."""
     question, needed = asked.question, asked.demand
     if not needed.interim or (needed.interim_until is not None and question.at >= needed.interim_until):
         return None
-    low = lowered(needed, acr=floor, binding=needed.binding, factors=needed.interim)
+    low = interim_only(asked)
     until = _end(asked, needed.interim)
     return _by(
-        asked.of(low),
+        low,
         Answer(
             result=Result.INTERIM_USED,
-            demand=low,
+            demand=low.demand,
             reasons=(Reason.INTERIM,),
             controls=needed.interim_controls,
             nudge=Nudge(due_at=until),
             until=until,
         ),
     )
+
+
+def interim_only(asked: Asked) -> Asked:
+    """The question for somebody with an interim factor. What is done must be covered all the same."""
+    return asked.without(lambda rule: bool(rule.interim), asked.demand.interim, asked.demand.binding)
 
 
 def _by(asked: Asked, granted: Answer) -> Answer | None:

@@ -110,6 +110,8 @@ def _applies_to(rule: Rule, question: Question) -> bool:
 def _due(rule: Rule, question: Question) -> int:
     """The end of grace. It runs from when the rule came to concern him, or from when he was first asked."""
     enrolment = question.enrolment
+    if not rule.grace_days:
+        return max(rule.enforce_from, enrolment.exempt_until or 0)
     begun = max(rule.enforce_from, enrolment.created, enrolment.asked_at or 0)
     return max(begun + rule.grace_days * DAY, enrolment.exempt_until or 0)
 

@@ -8,21 +8,20 @@ those who have no way. The score of risk only adds.
 from dataclasses import replace
 from typing import NamedTuple
 
-from sekisho.authentication.rules.policy.demands import demand, least, risk_of
+from sekisho.authentication.rules.policy.demands import demand, risk_of
 from sekisho.authentication.rules.policy.detours import by_interim, by_opt_out
 from sekisho.authentication.rules.policy.enforcing import Weight, weigh
 from sekisho.authentication.rules.policy.matching import index_of, matching
 from sekisho.authentication.rules.policy.missing import without_way
 from sekisho.authentication.rules.policy.proving import Asked, raised, shortfall, strong, suffices, usable
 from sekisho.authentication.types.assurance import Acr
-from sekisho.authentication.types.policy import Answer, Demand, Policy, Question, Reason, Result, RiskStep, Rule
+from sekisho.authentication.types.policy import Answer, Demand, Policy, Question, Reason, Result, Rule
 
 
 class _Case(NamedTuple):
     """What stays the same while one question is judged."""
 
     asked: Asked
-    risk: RiskStep
     strong: bool
     weight: Weight
 
@@ -35,12 +34,12 @@ def evaluate(policy: Policy, question: Question) -> Answer:
     weight = weigh(policy, matching(index, question), question, strong=holds)
     whole = (*weight.binding, *weight.lifted)
     needed = _banned(demand(whole, whole, question, risk), strong=holds)
-    case = _Case(Asked(index, question, needed), risk, holds, weight)
+    case = _Case(Asked(index, question, needed, whole, whole, risk), holds, weight)
     return _stamped(policy, case, _judge(case))
 
 
 def _judge(case: _Case) -> Answer:
-    if case.risk.deny:
+    if case.asked.risk.deny:
         return Answer(result=Result.DENIED, demand=case.asked.demand, reasons=(Reason.RISK_DENIED,))
     full = _answer(case, case.asked)
     if full.allowed or not case.weight.lifted:
@@ -52,9 +51,10 @@ def _lifted(case: _Case) -> Answer:
     """Judge without the rules that grace or an emergency sets aside. The floor and the risk stay."""
     weight, asked = case.weight, case.asked
     whole = (*weight.binding, *weight.lifted)
-    needed = demand(weight.binding, whole, asked.question, case.risk)
     emergency = weight.override is not None
-    answer = _answer(case, asked.of(needed if emergency else _banned(needed, strong=case.strong)))
+    needed = demand(weight.binding, whole, asked.question, asked.risk)
+    needed = _banned(needed, strong=case.strong and (not emergency or bool(weight.binding)))
+    answer = _answer(case, asked._replace(demand=needed, binding=weight.binding))
     cause = weight.cause or Reason.GRACE
     reasons = (cause, *answer.reasons)
     if answer.result is not Result.SATISFIED:
@@ -79,11 +79,8 @@ def _answer(case: _Case, asked: Asked) -> Answer:
         return Answer(result=Result.STEP_UP, demand=asked.demand, reasons=reasons, offers=offers)
     if case.strong:
         return without_way(asked, reasons, strong=True)
-    floor = least(asked.question, case.risk)
     return (
-        by_opt_out(asked, floor)
-        or by_interim(asked, floor)
-        or without_way(asked, (*reasons, *_opt_out_reason(asked)), strong=False)
+        by_opt_out(asked) or by_interim(asked) or without_way(asked, (*reasons, *_opt_out_reason(asked)), strong=False)
     )
 
 
@@ -91,7 +88,7 @@ def _more(case: _Case, missing: Reason) -> tuple[Reason, ...]:
     """Why so much is asked: a weaker proof was tried, or the risk is raised."""
     tried = Acr.NONE < case.asked.question.standing.acr < Acr.PHR
     found = (Reason.DOWNGRADE,) if case.strong and tried and missing is Reason.PROOF_WEAK else ()
-    return (*found, Reason.RISK) if case.risk.score > 0 else found
+    return (*found, Reason.RISK) if case.asked.risk.score > 0 else found
 
 
 def _opt_out_reason(asked: Asked) -> tuple[Reason, ...]:
@@ -135,6 +132,6 @@ def _watched(case: _Case) -> tuple[str, ...]:
 
 
 def _would_ask(case: _Case, rules: tuple[Rule, ...]) -> bool:
-    needed = _banned(demand(rules, rules, case.asked.question, case.risk), strong=case.strong)
+    needed = _banned(demand(rules, rules, case.asked.question, case.asked.risk), strong=case.strong)
     asked = case.asked.of(needed)
     return shortfall(asked, usable(asked)) is not None

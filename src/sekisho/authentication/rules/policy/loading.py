@@ -36,10 +36,15 @@ def parsed(text: str, *, source: str) -> tuple[Mapping[str, object] | None, tupl
     try:
         content = plain(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        named = re.search(r"at line (\d+)", str(error))
-        broken = fault("toml", "document:toml:unreadable", problem=str(error))
-        return None, (replace(broken, source=source, line=int(named[1]) if named else 1),)
+        return None, (unreadable(str(error), source=source),)
     return content if isinstance(content, Mapping) else {}, ()
+
+
+def unreadable(problem: str, *, source: str) -> Fault:
+    """The fault of a file that is no TOML, or no text at all."""
+    named = re.search(r"at line (\d+)", problem)
+    found = fault("toml", "document:toml:unreadable", problem=problem)
+    return replace(found, source=source, line=int(named[1]) if named else 1)
 
 
 def placed(faults: tuple[Fault, ...], text: str, *, source: str) -> tuple[Fault, ...]:

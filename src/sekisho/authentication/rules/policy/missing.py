@@ -1,7 +1,7 @@
 """What happens to somebody who holds nothing that satisfies."""
 
-from sekisho.authentication.rules.policy.proving import Asked, blocker, hold_end, lowered, settable
-from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.rules.policy.detours import interim_only
+from sekisho.authentication.rules.policy.proving import Asked, blocker, hold_end, settable
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.policy import Answer, OnMissing, Reason, Result
 
@@ -52,8 +52,7 @@ def _ways(asked: Asked, *, strong: bool) -> tuple[FactorCode, ...]:
     over = demand.interim_until is not None and at >= demand.interim_until
     if demand.on_missing is not OnMissing.INTERIM or strong or over:
         return found
-    low = lowered(demand, acr=Acr.NONE, binding=demand.binding, factors=demand.interim)
-    return (*found, *(factor for factor in settable(asked.of(low)) if factor not in found))
+    return (*found, *(factor for factor in settable(interim_only(asked)) if factor not in found))
 
 
 def _why(blocked: tuple[Reason, ...]) -> tuple[Reason, ...]:

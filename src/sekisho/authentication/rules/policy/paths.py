@@ -16,22 +16,24 @@ CUSTOMERS = tuple(channel for channel in CHANNELS if channel != "system")
 
 
 class Paths(NamedTuple):
-    """The ways in as far as they could be read, and what is wrong. ``lines`` says where each stands."""
+    """The ways in as far as they could be read, what is wrong, and the text they came from."""
 
     paths: tuple[Path, ...]
     faults: tuple[Fault, ...]
+    text: str
+    source: str
 
 
 def load_paths(text: str, *, source: str) -> Paths:
     """Read the text of ``source``; every mistake names file and line."""
     document, broken = parsed(text, source=source)
     if document is None:
-        return Paths((), broken)
+        return Paths((), broken, text, source)
     fields = Fields(document)
     fields.only(("path",))
     paths = tuple(_path(row) for row in fields.rows("path"))
     found = (*fields.faults, *_repeated(paths), *_unregistered(paths))
-    return Paths(paths, placed(found, text, source=source))
+    return Paths(paths, placed(found, text, source=source), text, source)
 
 
 def _path(row: Fields) -> Path:

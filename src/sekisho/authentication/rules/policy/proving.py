@@ -1,15 +1,15 @@
 """Which authenticators count today, and whether what was proved is enough."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from sekisho.authentication.rules.policy.demands import binds
+from sekisho.authentication.rules.policy.demands import STRICTNESS, binds, demand
 from sekisho.authentication.rules.policy.matching import Index, closed, retired
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS, Binding, OperationClass
 from sekisho.authentication.types.factors import FACTORS, FactorCode
-from sekisho.authentication.types.policy import Demand, Group, Held, Question, Reason
+from sekisho.authentication.types.policy import Demand, Group, Held, Question, Reason, RiskStep, Rule
 from sekisho.kernel.moments import HOUR, SECOND
 
 _NOT_SET_UP = {FactorCode.PASSWORD, FactorCode.RECOVERY_CODE, FactorCode.PHONE_DESK, FactorCode.BRANCH_VISIT}
@@ -18,15 +18,34 @@ SETTABLE = tuple(factor for factor in FACTORS if factor not in _NOT_SET_UP)
 
 
 class Asked(NamedTuple):
-    """A question about one demand."""
+    """A question about one demand, and the rules that the demand was made of: those that bind, and all that match."""
 
     index: Index
     question: Question
     demand: Demand
+    binding: tuple[Rule, ...]
+    every: tuple[Rule, ...]
+    risk: RiskStep
 
     def of(self, demand: Demand) -> "Asked":
         """The same question about another demand."""
         return self._replace(demand=demand)
+
+    def without(self, spared: Callable[[Rule], bool], factors: frozenset[FactorCode], binding: Binding) -> "Asked":
+        """The same question where some rules let these factors pass, while the other rules stay in force.
+
+        Args:
+            spared: the rules that let them pass.
+            factors: what is needed instead.
+            binding: at least this.
+
+        """
+        others = tuple(rule for rule in self.binding if not spared(rule))
+        rest = demand(others, self.every, self.question, self.risk)
+        stricter = max(rest.binding, binding, key=STRICTNESS.__getitem__)
+        groups = (*rest.groups, Group(factors=factors))
+        ages = min(rest.max_age_s, self.demand.max_age_s)
+        return self.of(replace(rest, binding=stricter, groups=groups, max_age_s=ages, rules=self.demand.rules))
 
 
 def blocker(asked: Asked, held: Held) -> Reason | None:
@@ -128,7 +147,7 @@ def _groups_met(demand: Demand, proven: set[FactorCode]) -> bool:
 
 def _unfit(asked: Asked, factor: FactorCode) -> Reason | None:
     """Why no authenticator of this factor can satisfy the demand."""
-    index, question, demand = asked
+    index, question, demand = asked.index, asked.question, asked.demand
     if index.ends and retired(index, factor, question):
         return Reason.RETIRED
     if FACTORS[factor].acr < demand.acr or not _wanted(demand.groups, factor):
@@ -142,11 +161,6 @@ def _unfit(asked: Asked, factor: FactorCode) -> Reason | None:
 
 def _wanted(groups: tuple[Group, ...], factor: FactorCode) -> bool:
     return not groups or any(factor in group.factors for group in groups)
-
-
-def lowered(demand: Demand, *, acr: Acr, binding: Binding, factors: frozenset[FactorCode]) -> Demand:
-    """The demand with other factors; how fresh a proof must be, and how long new ones wait, stays."""
-    return replace(demand, acr=acr, binding=binding, groups=(Group(factors=factors),), profiles=frozenset())
 
 
 def raised(demand: Demand) -> Demand:
