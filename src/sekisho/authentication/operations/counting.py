@@ -73,9 +73,10 @@ def take_back(keys: Iterable[str]) -> None:
 
 
 def wipe(keys: Iterable[str]) -> None:
-    """Set counters back to nothing."""
-    for key in sorted(set(keys)):
-        models.AttemptTally.objects.filter(key=key, count__gt=0).update(count=0)
+    """Set counters back to nothing; those that stand at nothing are only read."""
+    standing = models.AttemptTally.objects.filter(key__in=set(keys), count__gt=0).values_list("key", flat=True)
+    for key in sorted(standing):
+        models.AttemptTally.objects.filter(key=key).update(count=0)
 
 
 def sweep_tallies(*, before: int) -> int:

@@ -16,9 +16,13 @@ class NoDeviceError(LookupError):
 
 
 def register_device(*, fresh: FreshDevice, at: int) -> str:
-    """Keep a new browser's cookie. Only for somebody who signs in, so that visitors cannot fill the table."""
-    models.Device.objects.create(ref=fresh.ref, token_digest=fresh.digest, first_seen=at)
-    return fresh.ref
+    """Keep a browser's cookie; the device's reference, which is the one it got before where two tabs come at once.
+
+    Only for somebody who signs in, so that visitors cannot fill the table.
+    """
+    row = models.Device(ref=fresh.ref, token_digest=fresh.digest, first_seen=at)
+    models.Device.objects.bulk_create([row], ignore_conflicts=True)
+    return models.Device.objects.values_list("ref", flat=True).get(token_digest=fresh.digest)
 
 
 def use_device(*, principal: str, visit: Visit, at: int, authenticator: str = "") -> bool:

@@ -65,7 +65,7 @@ def open_session(
     """
     who = principal_of(ref=principal)
     account = who.account or acting
-    _take_turn(principal, account)
+    take_turn(principal, account)
     _check_admitted(principal, account, visit.channel, at)
     expires = at + rules.absolute
     models.Session.objects.create(
@@ -105,8 +105,11 @@ def open_session(
     return opened
 
 
-def _take_turn(principal: str, account: str) -> None:
-    """Lock the rows of the principal and of the account's holder, in the order of their names."""
+def take_turn(principal: str, account: str) -> None:
+    """Wait for whoever opens or ends sessions of this principal or on this account; lasts until the commit.
+
+    Locks the rows of the principal and of the account's holder, in the order of their names.
+    """
     wanted = Q(ref=principal) | (Q(account=account) if account else Q(pk__in=()))
     for ref in models.Principal.objects.filter(wanted).order_by("ref").values_list("ref", flat=True):
         models.Principal.objects.filter(ref=ref).update(state=F("state"))
@@ -209,7 +212,7 @@ def end_all(*, principal: str, reason: EndReason, at: int, by: str = "", except_
         The public references of the sessions that ended.
 
     """
-    _take_turn(principal, "")
+    take_turn(principal, "")
     return _end(Q(principal=principal) & ~Q(ref=except_), reason=reason, by=by or principal, at=at)
 
 
@@ -217,7 +220,7 @@ def end_all(*, principal: str, reason: EndReason, at: int, by: str = "", except_
 def end_account(*, account: str, reason: EndReason, by: str, at: int, channels: Sequence[str] = ()) -> tuple[str, ...]:
     """End every session on an account, the holder's and his delegates', on every channel or on the named ones."""
     for ref in models.Principal.objects.filter(account=account).values_list("ref", flat=True):
-        _take_turn(ref, "")
+        take_turn(ref, "")
     chosen = Q(account=account) | Q(acting=account)
     return _end(chosen & Q(channel__in=channels) if channels else chosen, reason=reason, by=by, at=at)
 
@@ -231,7 +234,7 @@ def end_acting(*, agent: str, account: str, by: str, at: int) -> tuple[str, ...]
 @transaction.atomic
 def end_on_device(*, principal: str, device: str, by: str, at: int) -> tuple[str, ...]:
     """End somebody's sessions on one device; others who use the same device stay signed in (C-08)."""
-    _take_turn(principal, "")
+    take_turn(principal, "")
     return _end(Q(principal=principal, device=device), reason=EndReason.DEVICE_REVOKED, by=by, at=at)
 
 

@@ -9,6 +9,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
     {
         "authentication:session:opened": Text("ログインの状態になりました", "A session began"),
         "authentication:session:elevated": Text("追加の確認をしました", "A session was confirmed once more"),
+        "authentication:session:acting": Text("代理人が口座を選びました", "A delegate chose an account"),
         "authentication:session:moved": Text(
             "ログイン中に通信元や機器の種類が変わりました", "A session went on from another network or program"
         ),
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         "authentication:login:failed": Text("ログインに失敗しました", "A login failed"),
         "authentication:login:challenged": Text("ログインに追加の確認を求めました", "A login was asked for more"),
         "authentication:login:refused": Text("ログインを断りました", "A login was refused"),
+        "authentication:login:abandoned": Text("ログインが途中で終わりました", "A login was not finished"),
         "authentication:login:downgrade_refused": Text(
             "パスキーをお持ちの方の弱い方法でのログインを断りました",
             "A weaker way in was refused to somebody who has a passkey",

@@ -1,22 +1,85 @@
 """A login on its way: who says he is whom, what he has shown, and what comes next."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sekisho.authentication.types import devices, lockouts, sessions
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.devices import DeviceRules, FreshDevice
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.freezes import FreezeStatus
-from sekisho.authentication.types.lockouts import Barrier
+from sekisho.authentication.types.lockouts import Barrier, LockoutRules
+from sekisho.authentication.types.login_refusals import REFUSALS, Refusal
+from sekisho.authentication.types.policy import Policy
 from sekisho.authentication.types.policy_questions import Answer, Nudge
-from sekisho.authentication.types.sessions import Session
+from sekisho.authentication.types.principals import Visit
+from sekisho.authentication.types.proofs import Proof, Refused
+from sekisho.authentication.types.sessions import FreshToken, Session, SessionRules
 from sekisho.kernel.moments import MINUTE
 from sekisho.kernel.texts import Text
 
+Check = Callable[[str | None, bool], Proof | Refused]
+"""Checks one factor, of a principal or of nobody: ``check(principal, known_device)``. It may raise ``BusyError``.
+
+An entrance makes it of one of the verifying operations, for example::
+
+    def check(principal: str | None, known_device: bool) -> Proof | Refused:
+        return verify_password(tools=tools, principal=principal, password=typed, salt=salt, known_device=known_device,
+                               visit=visit, at=at)
+"""
 LIFE = 10 * MINUTE
 """How long a login may take, in milliseconds."""
 LOGIN_OPERATIONS = frozenset({OperationCode.LOGIN, OperationCode.LOGIN_NEW_DEVICE, OperationCode.STAFF_LOGIN})
 """What a login can be for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One request of somebody who is signing in, as the entrance saw it, and what the entrance minted for it.
+
+    Attributes:
+        visit: from where; ``visit.session`` is the reference of the browser session, ``visit.device`` the device that
+            the browser was registered as, or empty.
+        at: in milliseconds.
+        attempt: a new id, used where a login begins.
+        fresh: a new session's reference and token digest, used where the login succeeds.
+        device: what the browser is registered as where it succeeds and ``visit.device`` is empty; None keeps nothing.
+        solution: the proof of work that came along; empty for none.
+        facts: what the policy asks about and only the entrance knows, e.g. ``score`` and ``country``.
+        acting: the account that a delegate wants to act for; empty lets the only one he has count.
+
+    """
+
+    visit: Visit
+    at: int
+    attempt: str
+    fresh: FreshToken
+    device: FreshDevice | None = None
+    solution: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    acting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginTools:
+    """What stays the same from login to login.
+
+    Attributes:
+        policy: the one in force.
+        key: signs challenges for proofs of work, and hides what was typed as a name that nobody has.
+        sessions: how long sessions live.
+        lockouts: what failures lead to.
+        devices: when a device counts as known.
+
+    """
+
+    policy: Policy
+    key: bytes = field(repr=False)
+    sessions: SessionRules = sessions.USUAL
+    lockouts: LockoutRules = lockouts.USUAL
+    devices: DeviceRules = devices.USUAL
 
 
 class LoginState(StrEnum):
@@ -43,70 +106,6 @@ class LoginEvent(StrEnum):
     TIME_OVER = "time_over"
 
 
-class Refusal(StrEnum):
-    """Why a login ends without a session. The words are stable."""
-
-    CLIENT_OLD = "client_old"
-    DOWNGRADE = "downgrade"
-    POLICY = "policy"
-    FROZEN = "frozen"
-    CLOSED = "closed"
-    NOT_YOURS = "not_yours"
-    OVER = "over"
-    BARRIER = "barrier"
-    BUSY = "busy"
-    WRONG = "wrong"
-    WORK = "work"
-
-
-REFUSALS = {
-    Refusal.CLIENT_OLD: Text(
-        "お使いのアプリの版では、安全にログインできなくなりました。アプリを更新するか、ウェブサイトをご利用ください。",
-        "This version of the program can no longer log in safely. Please update it, or use the website.",
-    ),
-    Refusal.DOWNGRADE: Text(
-        "パスキーを登録済みのため、パスキーより弱い方法ではログインできません。パスキーでログインしてください。"
-        "パスキーをなくした場合は「ログインできないとき」へお進みください。",
-        "You have a passkey, so weaker methods are closed to protect you. Please log in with the passkey. "
-        "If you have lost it, choose “I cannot log in”.",
-    ),
-    Refusal.POLICY: Text(
-        "この方法ではログインできません。ウェブサイトで登録の状態を確かめるか、「ログインできないとき」へお進みください。",
-        "You cannot log in this way. Please look at your methods on the website, or choose “I cannot log in”.",
-    ),
-    Refusal.FROZEN: Text(
-        "口座の利用を停止しています。パスキーで確認すると、状況と今後の手続きをご覧いただけます。",
-        "The account is frozen. Confirm with your passkey to see how things stand and what comes next.",
-    ),
-    Refusal.CLOSED: Text(
-        "ログインできませんでした。入力した内容を確かめるか、「ログインできないとき」へお進みください。",
-        "We could not log you in. Please check what you entered, or choose “I cannot log in”.",
-    ),
-    Refusal.NOT_YOURS: Text(
-        "別の画面で始まった手続きです。最初の画面から、もう一度ログインしてください。",
-        "This was begun somewhere else. Please start again from the first page.",
-    ),
-    Refusal.OVER: Text(
-        "時間が過ぎたか、すでに終わった手続きです。最初の画面から、もう一度ログインしてください。",
-        "The time is over, or this has ended already. Please start again from the first page.",
-    ),
-    Refusal.BARRIER: Text("しばらく待って、もう一度お試しください。", "Please wait a while and try again."),
-    Refusal.BUSY: Text(
-        "ただいま混み合っています。30秒ほど待って、もう一度お試しください。パスキーは今もお使いいただけます。",
-        "We are very busy right now. Please wait about 30 seconds and try again. A passkey works even now.",
-    ),
-    Refusal.WRONG: Text(
-        "ログインできませんでした。入力した内容を確かめて、もう一度お試しください。",
-        "We could not log you in. Please check what you entered and try again.",
-    ),
-    Refusal.WORK: Text(
-        "安全のための確認が終わっていません。この画面のまま数秒待って、もう一度お試しください。",
-        "The safety check had not finished. Please stay on this page for a few seconds and try again.",
-    ),
-}
-"""What people read; each says what to do next, and none says whether a name exists."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """A login on its way.
@@ -123,6 +122,7 @@ class Attempt:
         auth_time: when the last one was shown, in milliseconds.
         started: in milliseconds.
         expires: in milliseconds.
+        step: rises with every move; two that go on from the same step at once do not both get on.
 
     """
 
@@ -137,6 +137,7 @@ class Attempt:
     auth_time: int
     started: int
     expires: int
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,8 @@ class Stopped:
     Attributes:
         reason: the word for machines and records.
         text: what people read.
-        barrier: what is in the way, where it is a barrier: when to try again, or which work to do.
+        barrier: what is in the way, where it is a barrier: when to try again, and which work to do
+            (``operations.work.challenge_of``).
         attempt: the login, where it can still go on; empty where it has ended.
 
     """
