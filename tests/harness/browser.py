@@ -21,7 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -49,12 +57,40 @@ def chromium() -> str:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """One browser process."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=_FLAGS)
+def launched(*, names: tuple[str, ...] = ()) -> Iterator[Browser]:
+    """One browser process.
+
+    Browsers that run at the same time share one Playwright: a thread has room for one only.
+
+    Args:
+        names: further host names that lead to this machine, e.g. ``*.sekish0.example``; they count as secure.
+
+    """
+    with _playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*_FLAGS[:-1], *_resolving(names)])
         yield browser
         browser.close()
+
+
+_running: list[Playwright] = []
+
+
+@contextmanager
+def _playwright() -> Iterator[Playwright]:
+    if _running:
+        yield _running[0]
+        return
+    with sync_playwright() as playwright:
+        _running.append(playwright)
+        yield playwright
+        _running.clear()
+
+
+def _resolving(names: tuple[str, ...]) -> list[str]:
+    """Flags: only this machine is there, under these names."""
+    rules = [*(f"MAP {name} 127.0.0.1" for name in names), _FLAGS[-1].partition("=")[2]]
+    secure = [f"--unsafely-treat-insecure-origin-as-secure={','.join(names)}"] if names else []
+    return [f"--host-resolver-rules={', '.join(rules)}", *secure]
 
 
 @dataclass
