@@ -144,9 +144,7 @@ def release_freeze(*, freeze: str, by: str, proof: CustomerProof | RecoveryProof
 
     """
     known = freeze_of(freeze=freeze)
-    refusal = refusal_of_release(known, by=by, holder=holder_of(known.account), proof=proof, at=at)
-    if refusal is None and not _release(known, by, proof, visit, at):
-        refusal = ReleaseRefusal.NOT_IN_FORCE
+    refusal = _release(freeze, by, proof, visit, at)
     if refusal is not None:
         _note(known, "release_refused", by, visit, at, reason=refusal.value)
         raise ReleaseRefusedError(refusal)
@@ -154,16 +152,28 @@ def release_freeze(*, freeze: str, by: str, proof: CustomerProof | RecoveryProof
 
 
 @transaction.atomic
-def _release(freeze: Freeze, by: str, proof: CustomerProof | RecoveryProof, visit: Visit, at: int) -> bool:
-    recovered = isinstance(proof, RecoveryProof)
-    evidence = Evidence.RECOVERY if recovered else Evidence.STRONG_PROOF
-    ref = proof.case if isinstance(proof, RecoveryProof) else proof.authenticator
-    changed = models.Freeze.objects.filter(id=freeze.id, state=_IN_FORCE).update(
+def _release(
+    freeze: str, by: str, proof: CustomerProof | RecoveryProof, visit: Visit, at: int
+) -> ReleaseRefusal | None:
+    """Judge it as it stands once nobody else can change it, so that of several who release it one does."""
+    row = models.Freeze.objects.filter(id=freeze)
+    row.update(state=F("state"))
+    known = freeze_of(freeze=freeze)
+    refusal = refusal_of_release(known, by=by, holder=holder_of(known.account), proof=proof, at=at)
+    if refusal is not None:
+        return refusal
+    evidence, ref = _evidence(proof)
+    row.filter(state=_IN_FORCE).update(
         state=FreezeState.RELEASED.value, released=at, released_by=by, evidence=evidence.value, evidence_ref=ref
     )
-    if changed == 1:
-        _note(freeze, "released", by, visit, at, evidence=evidence.value, evidence_ref=ref)
-    return changed == 1
+    _note(known, "released", by, visit, at, evidence=evidence.value, evidence_ref=ref)
+    return None
+
+
+def _evidence(proof: CustomerProof | RecoveryProof) -> tuple[Evidence, str]:
+    if isinstance(proof, RecoveryProof):
+        return Evidence.RECOVERY, proof.case
+    return Evidence.STRONG_PROOF, proof.authenticator
 
 
 def _note(freeze: Freeze, happened: str, by: str, visit: Visit, at: int, **payload: object) -> None:

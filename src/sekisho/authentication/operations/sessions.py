@@ -240,14 +240,13 @@ def end_on_device(*, principal: str, device: str, by: str, at: int) -> tuple[str
 
 def _end(chosen: Q, *, reason: EndReason, by: str, at: int) -> tuple[str, ...]:
     """End what is chosen, and write one entry for each subject it concerns."""
-    ended: dict[tuple[str, str], list[str]] = {}
     rows = models.Session.objects.filter(chosen, state=_ACTIVE).order_by("ref")
-    for ref, principal, account, acting in rows.values_list("ref", "principal", "account", "acting"):
-        changed = models.Session.objects.filter(ref=ref, state=_ACTIVE).update(
-            state=_ENDED, ended=at, ended_by=by, ended_reason=reason.value
-        )
-        if changed == 1:
-            ended.setdefault((account or acting or principal, principal), []).append(ref)
+    found = list(rows.values_list("ref", "principal", "account", "acting"))
+    changes = {"state": _ENDED, "ended": at, "ended_by": by, "ended_reason": reason.value}
+    mine = [row for row in found if models.Session.objects.filter(ref=row[0], state=_ACTIVE).update(**changes)]
+    ended: dict[tuple[str, str], list[str]] = {}
+    for ref, principal, account, acting in mine:
+        ended.setdefault((account or acting or principal, principal), []).append(ref)
     for (subject, principal), refs in ended.items():
         note(
             "authentication:session:ended",

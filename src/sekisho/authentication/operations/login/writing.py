@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sekisho.authentication import models
 from sekisho.authentication.queries.devices import use_of
 from sekisho.authentication.rules.devices import known
-from sekisho.authentication.rules.login import after, operation_for
+from sekisho.authentication.rules.login import MOVES, operation_for
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.login import LIFE, Arrival, Attempt, LoginEvent, LoginState, LoginTools
@@ -60,9 +60,7 @@ def move(going: Going, event: LoginEvent, arrival: Arrival, *, reason: str = "",
 
     """
     attempt = going.attempt
-    state = after(attempt.state, event)
-    if state is None:
-        raise LostError(attempt.id)
+    state = MOVES[attempt.state, event]
     changes = {
         "state": state.value,
         "operation": attempt.operation.value,

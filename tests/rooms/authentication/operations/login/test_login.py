@@ -631,6 +631,18 @@ def test_a_delegate_with_one_account_acts_for_it_at_once(database: str) -> None:
     assert (step.session.acting, step.session.subject) == ("a-1", "a-1")
 
 
+def test_a_delegate_of_a_closed_account_is_refused(database: str) -> None:
+    holder, who = customer(), agent()
+    delegated(who.ref, "a-1")
+    key = passkey_of(who.ref)
+    models.Principal.objects.filter(ref=holder.ref).update(state="closed")
+
+    step = proved(key)
+
+    assert isinstance(step, Stopped)
+    assert step.reason is Refusal.CLOSED
+
+
 def test_a_delegate_with_several_accounts_chooses(database: str) -> None:
     customer()
     customer("a-2")
