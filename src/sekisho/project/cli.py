@@ -13,15 +13,18 @@ COMMANDS = {
     "import": f"{_HERE}.import_events:import_events",
     "load": f"{_HERE}.load:load",
     "migrate": f"{_HERE}.migrate:migrate",
+    "notices": f"{_HERE}.notices:notices",
+    "policy": f"{_HERE}.policy:policy",
     "replay": f"{_HERE}.replay:replay",
     "rulebook": f"{_HERE}.rulebook:rulebook",
     "schema": f"{_HERE}.schema:schema",
     "serve": f"{_HERE}.serve:serve",
     "simulate": f"{_HERE}.simulate:simulate",
     "train": f"{_HERE}.train:train",
+    "verify-evidence": f"{_HERE}.verify_evidence:verify_evidence",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"load", "migrate", "serve", "verify-journal"})
+STORED = frozenset({"load", "migrate", "policy", "serve", "verify-journal"})
 """Commands that need the database."""
 
 

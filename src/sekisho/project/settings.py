@@ -66,6 +66,7 @@ TEMPLATES = [
         },
     },
 ]
+SEKISHO_TELL_EVENTS = tuple(os.environ.get("SEKISHO_TELL_EVENTS", "order,execution").split(","))
 CSRF_COOKIE_NAME = "__Host-sekisho-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ written when somebody looks (``advance``); rules say what it is, so nothing depe
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -268,7 +269,7 @@ def _end(found: RecoveryCase, state: CaseState, *, by: str, reason: str, at: int
     return recovery_of(case=found.id)
 
 
-def _note(kind: str, found: RecoveryCase, at: int, **more: object) -> None:
+def _note(kind: str, found: RecoveryCase, at: int, **more: Any) -> None:  # noqa: ANN401 - plain JSON
     subject = principal_of(ref=found.principal).subject
     note(kind, about=subject, at=at, case=found.id, principal=found.principal, path=found.path.value, **more)
 

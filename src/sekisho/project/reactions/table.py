@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from sekisho.journal.types.entry import Entry
 from sekisho.notices.types.kinds import ANSWER_NOT_ME
+from sekisho.project.reactions.broadcasting import BROADCASTS, broadcast
 from sekisho.project.reactions.ending import end_closed_client, end_recovered, end_staff, end_tokens, tell_clients
 from sekisho.project.reactions.freezing import freeze_answered
+from sekisho.project.reactions.rolling_out import CHANGES, COUNTED, count_again, grow_figures
 from sekisho.project.reactions.telling import TELLINGS, tell
 from sekisho.project.reactions.telling_events import HEARD
 
@@ -35,9 +37,11 @@ TABLE: tuple[Reaction, ...] = (
     Reaction("endings", "firms:client:closed", end_closed_client),
     Reaction("endings", "firms:staff:suspended", end_staff),
     Reaction("endings", "firms:staff:left", end_staff),
+    *(Reaction("roll-out", kind, count_again) for kind in CHANGES),
+    *(Reaction("figures", kind, grow_figures) for kind in sorted(COUNTED)),
     *(Reaction("notices", kind, tell) for kind in TELLINGS),
-    *(
-        Reaction("notices of events", kind, deed) for kind, deed in HEARD.items()
-    ),  # many; they must not delay the others
+    *(Reaction("broadcasts", kind, broadcast) for kind in sorted(BROADCASTS)),
+    # they are many, and must not delay the others
+    *(Reaction("notices of events", kind, deed) for kind, deed in HEARD.items()),
 )
 """Every reaction of the node."""
