@@ -111,6 +111,10 @@ class Authenticator:
         """Whether the person can be verified (PIN, finger) from now on."""
         self.session.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": yes})
 
+    def present(self, yes: bool) -> None:  # noqa: FBT001 - a switch
+        """Whether the person touches it when asked. Without this even the field's suggestions are taken at once."""
+        self.session.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": self.id, "enabled": yes})
+
     def backup(self, credential: str, *, eligible: bool, state: bool) -> None:
         """Flip BE and BS of a credential (its id in base64)."""
         self.session.send(
@@ -171,6 +175,13 @@ class Person:
             options["ctap2Version"] = "ctap2_1"
         made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         return Authenticator(session, str(made["authenticatorId"]))
+
+    def choose(self, name: str) -> None:
+        """Choose a link or button of the menu, which has to be opened first on a narrow screen."""
+        summary = self.page.locator(".menu summary")
+        if summary.is_visible():
+            summary.click()
+        self.page.locator(".menu").get_by_text(name, exact=True).click()
 
     def expect_trouble(self, *words: str) -> None:
         """Complaints that contain one of these words are meant, e.g. the status of a refused request."""

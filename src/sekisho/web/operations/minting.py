@@ -46,3 +46,18 @@ def digits(count: int) -> str:
 def reference_of(prefix: str, secret: str) -> str:
     """A public name for the bearer of a secret, the same every time; leads nowhere back."""
     return f"{prefix}_{urlsafe_b64encode(digest_of(secret)[:16]).rstrip(b'=').decode()}"
+
+
+def vault_nonce() -> bytes:
+    """12 random bytes for ``Vault.seal``."""
+    return secrets.token_bytes(12)
+
+
+def salt() -> bytes:
+    """16 random bytes for a password's hash."""
+    return secrets.token_bytes(16)
+
+
+def chance() -> int:
+    """A large random number."""
+    return secrets.randbits(62)
