@@ -38,6 +38,13 @@ def principal_by_handle(*, handle: bytes) -> Principal:
     return _one(handle=handle)
 
 
+def customers_after(*, ref: str, limit: int) -> tuple[Principal, ...]:
+    """Customers who are not closed, by their names, from the one behind ``ref``; at most ``limit``."""
+    open_ = models.Principal.objects.filter(kind=PrincipalKind.CUSTOMER.value, ref__gt=ref)
+    rows = open_.exclude(state=PrincipalState.CLOSED.value).order_by("ref")[:limit]
+    return tuple(value_of(row) for row in rows)
+
+
 def _one(**wanted: object) -> Principal:
     row = models.Principal.objects.filter(**wanted).first()
     if row is None:

@@ -4,6 +4,7 @@ Every change of state is one conditional update, so that two workers, or a worke
 believe that they made it.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import transaction
@@ -111,21 +112,21 @@ def _reason(delivery: models.Delivery, loss: Loss) -> StaleReason:
 
 def _reroute(notice: models.Notice, *, safe: Safe, at: int) -> None:
     """Try the next contact; where there is none and every way failed, say so aloud."""
-    states = dict(models.Delivery.objects.filter(notice=notice).values_list("contact_id", "state"))
+    states: dict[str, str] = dict(models.Delivery.objects.filter(notice=notice).values_list("contact_id", "state"))
     other = _next_contact(notice, tried=states.keys(), at=at) if at < notice.expires else None
     if other is not None:
         queue(notice, other, safe=safe, at=at)
         values = {"notice": notice.id, "contact": other.id, "channel": other.channel.value}
         note(NOTICE_REPEATED, about=notice.subject, at=at, **values)
     elif all(State(state) in LOST for state in states.values()):
-        values = {"notice": notice.id, "template": notice.template, "source": notice.source}
-        note(NOTICE_UNDELIVERED, about=notice.subject, at=at, **values)
+        source = notice.source
+        note(NOTICE_UNDELIVERED, about=notice.subject, at=at, notice=notice.id, template=notice.template, source=source)
 
 
-def _next_contact(notice: models.Notice, *, tried: object, at: int) -> Contact | None:
+def _next_contact(notice: models.Notice, *, tried: Collection[str], at: int) -> Contact | None:
     template = shipped()[notice.template]
     avoid = [Channel(channel) for channel in notice.avoided]
-    return substitute(template, contacts_of(subject=notice.subject), avoid=avoid, tried=set(tried), at=at)
+    return substitute(template, contacts_of(subject=notice.subject), avoid=avoid, tried=tried, at=at)
 
 
 def _note(kind: str, delivery: models.Delivery, *, at: int, **values: object) -> None:

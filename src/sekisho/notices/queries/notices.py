@@ -20,7 +20,7 @@ class Rate(NamedTuple):
     template: str
     channel: Channel
     state: State
-    count: int
+    number: int
 
 
 def inbox(*, subject: str, limit: int = 50) -> tuple[Notice, ...]:

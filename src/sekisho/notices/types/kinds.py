@@ -20,6 +20,8 @@ DELIVERY_LOST = "notices:delivery:lost"
 ANSWER_ME = "notices:answer:me"
 ANSWER_NOT_ME = "notices:answer:not_me"
 ANSWER_REFUSED = "notices:answer:refused"
+BROADCAST_BEGUN = "notices:broadcast:begun"
+BROADCAST_DONE = "notices:broadcast:done"
 EXECUTIONS_SILENCED = "notices:executions:silenced"
 EXECUTIONS_RESUMED = "notices:executions:resumed"
 KINDS: Mapping[str, Text] = MappingProxyType(
@@ -39,6 +41,8 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         ANSWER_ME: Text("お客様が「自分です」と答えました", "The customer answered that it was him"),
         ANSWER_NOT_ME: Text("お客様が「身に覚えがない」と答えました", "The customer answered that it was not him"),
         ANSWER_REFUSED: Text("使えない停止番号が入力されました", "An answer code was refused"),
+        BROADCAST_BEGUN: Text("全員へのお知らせを始めました", "A notice to everybody was begun"),
+        BROADCAST_DONE: Text("全員へのお知らせを作り終えました", "A notice to everybody was made"),
         EXECUTIONS_SILENCED: Text("約定のお知らせを止めました", "Notices of executions were switched off"),
         EXECUTIONS_RESUMED: Text("約定のお知らせを再開しました", "Notices of executions were switched on again"),
     }

@@ -11,8 +11,12 @@ from django.db import DatabaseError
 from sekisho.kernel.texts import Text
 from sekisho.notices.operations.library import SHIPPED, write_lock
 from sekisho.notices.operations.library import check as check_messages
+from sekisho.notices.operations.reports import UnknownDeliveryError, take_bounce
 from sekisho.notices.types.findings import Finding
 from sekisho.project.language import language, speak
+from sekisho.project.tables import prepare
+from sekisho.web.operations.clock import now
+from sekisho.web.operations.resources import safe
 
 _UNFINISHED = 1
 LARGEST = 1 << 20
@@ -72,12 +76,6 @@ def bounce(journal: str | None) -> None:
 
 
 def _taken(raw: bytes, journal: str | None) -> Text:
-    # the other commands of this group need no database and start without it
-    from sekisho.notices.operations.reports import UnknownDeliveryError, take_bounce  # noqa: PLC0415
-    from sekisho.project.tables import prepare  # noqa: PLC0415
-    from sekisho.web.operations.clock import now  # noqa: PLC0415
-    from sekisho.web.operations.resources import safe  # noqa: PLC0415
-
     prepare(url=journal)
     try:
         state = take_bounce(raw=raw, safe=safe(), at=now())

@@ -7,6 +7,7 @@ from sekisho.authentication.operations.grants.seeing import forget
 from sekisho.gateway.operations.oidc.telling import tell_logouts
 from sekisho.kernel.moments import MINUTE, SECOND
 from sekisho.notices.operations.sending import send_due
+from sekisho.project.reactions.broadcasting import continue_broadcasts
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.outlets import outlets
 from sekisho.web.operations.resources import safe
@@ -37,6 +38,7 @@ def forget_seen(at: int) -> object:
 
 CHORES: tuple[Chore, ...] = (
     Chore("send notices", SECOND // 2, send_notices),
+    Chore("continue broadcasts", SECOND, continue_broadcasts),
     Chore("tell clients of logouts", 2 * SECOND, tell_clients),
     Chore("forget what was seen", 10 * MINUTE, forget_seen),
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.notices.rules.addresses import BadAddressError, hint, spelt
@@ -49,6 +49,7 @@ def test_what_cannot_be_an_address_is_refused_with_what_to_write(kind: ContactKi
     assert refused.value.reason.en
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(ContactKind)), st.text())
 def test_no_address_ever_holds_a_character_that_breaks_a_header(kind: ContactKind, typed: str) -> None:
     try:

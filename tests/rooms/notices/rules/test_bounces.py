@@ -1,7 +1,7 @@
 """Returned mails as different servers write them (RFC 3464)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.notices.rules.bounces import LARGEST, read_bounce
@@ -118,6 +118,7 @@ def test_no_more_is_read_than_a_notification_needs() -> None:
     assert read_bounce(b"x" * LARGEST + dsn()) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 900))
 def test_no_mail_is_too_broken_to_look_at(noise: bytes, place: int) -> None:
     whole = dsn()

@@ -1,6 +1,6 @@
 """Whom to tell: the rule, in sentences and in properties (C-11, C-16, C-17)."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.notices import AT, a_contact, a_template
@@ -86,6 +86,7 @@ def contacts(draw: st.DrawFn) -> Contact:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(contacts(), max_size=8), st.sets(st.sampled_from(list(Channel))), st.sampled_from(list(Reach)))
 def test_the_used_channel_is_never_chosen_while_another_one_reaches(
     known: list[Contact], avoid: set[Channel], reach: Reach
@@ -98,6 +99,7 @@ def test_the_used_channel_is_never_chosen_while_another_one_reaches(
         assert not avoid & set(chosen)
 
 
+@settings(deadline=None)
 @given(st.lists(contacts(), max_size=8), st.sets(st.sampled_from(list(Channel))))
 def test_no_contact_that_was_ever_proven_is_left_out_of_a_change(known: list[Contact], avoid: set[Channel]) -> None:
     choice = choose(ALL, known, avoid=avoid, silenced=(), at=AT)
@@ -106,6 +108,7 @@ def test_no_contact_that_was_ever_proven_is_left_out_of_a_change(known: list[Con
     assert len(choice.contacts) == len(set(choice.contacts))
 
 
+@settings(deadline=None)
 @given(st.lists(contacts(), max_size=8), st.sampled_from(list(Topic)))
 def test_nothing_but_executions_is_ever_silenced(known: list[Contact], topic: Topic) -> None:
     template = a_template(topic=topic, reach=Reach.EVERY)
@@ -115,6 +118,7 @@ def test_nothing_but_executions_is_ever_silenced(known: list[Contact], topic: To
     assert set(choice.contacts) == (set() if topic is Topic.EXECUTION else usable)
 
 
+@settings(deadline=None)
 @given(st.permutations(EVERYTHING))
 def test_the_order_of_the_rows_makes_no_difference(known: list[Contact]) -> None:
     assert choose(EVERY, known, avoid=(), silenced=(), at=AT).contacts == tuple(told(EVERY))

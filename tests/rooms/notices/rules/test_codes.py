@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.notices.rules.codes import code_of, grouped, typed
@@ -7,6 +7,7 @@ from sekisho.notices.rules.patterns import matches
 digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
 
+@settings(deadline=None)
 @given(digests)
 def test_a_code_is_read_back_in_whatever_width_and_grouping_it_is_typed(digest: str) -> None:
     code = code_of(digest)
@@ -15,6 +16,7 @@ def test_a_code_is_read_back_in_whatever_width_and_grouping_it_is_typed(digest: 
     assert typed(code) == typed(grouped(code)) == typed(f" {wide[:7]}-{wide[7:]}。") == code
 
 
+@settings(deadline=None)
 @given(digests)
 def test_a_code_has_no_zero_and_no_telephone_takes_it_for_a_number(digest: str) -> None:
     code = code_of(digest)
@@ -24,6 +26,7 @@ def test_a_code_has_no_zero_and_no_telephone_takes_it_for_a_number(digest: str) 
     assert [match for match in matches(f"停止番号 {grouped(code)} です") if match.code == "text:phone:found"] == []
 
 
+@settings(deadline=None)
 @given(digests, st.integers(0, 13), st.integers(1, 8))
 def test_one_wrong_digit_is_noticed_without_asking_anybody(digest: str, place: int, step: int) -> None:
     code = code_of(digest)
@@ -32,6 +35,7 @@ def test_one_wrong_digit_is_noticed_without_asking_anybody(digest: str, place: i
     assert typed(code[:place] + wrong + code[place + 1 :]) is None
 
 
+@settings(deadline=None)
 @given(digests, st.integers(0, 11))
 def test_two_swapped_neighbours_are_noticed(digest: str, place: int) -> None:
     code = code_of(digest)

@@ -1,6 +1,6 @@
 """The ways of a delivery: a table, and properties that hold over it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -58,6 +58,7 @@ class Way(RuleBasedStateMachine):
 
 
 TestWay = Way.TestCase
+TestWay.settings = settings(deadline=None)
 
 
 def test_pauses_double_up_to_a_bound() -> None:
@@ -65,6 +66,7 @@ def test_pauses_double_up_to_a_bound() -> None:
     assert pause(10_000) == LONGEST_PAUSE
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(0, 10 * DAY))
 def test_a_message_is_tried_again_later_and_never_once_it_is_old(attempts: int, expires: int) -> None:
     due = next_attempt(attempts=attempts, at=0, expires=expires)

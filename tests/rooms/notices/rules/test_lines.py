@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.notices.rules.lines import key_lines, line_of
@@ -37,6 +37,7 @@ def test_the_nearest_line_stands_for_a_key_that_is_missing() -> None:
     assert line_of(key_lines(TEXT), "version") == 1
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_is_too_broken_to_look_at(text: str) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in key_lines(text).values())

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.notices import AT, HOUSE, a_template
@@ -53,6 +53,7 @@ def test_a_message_that_is_unsafe_by_itself_never_leaves() -> None:
 
 
 @pytest.mark.parametrize("template", shipped().values(), ids=shipped())
+@settings(deadline=None)
 @given(words=st.text(max_size=60), language=st.sampled_from(["ja", "en"]))
 def test_whatever_an_intruder_writes_every_message_goes_out_and_is_safe(
     template: Template, words: str, language: str

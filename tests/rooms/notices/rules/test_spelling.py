@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.notices import AT
@@ -38,6 +38,7 @@ def test_a_value_is_spelt_for_people(name: str, value: FactValue | None, japanes
 values = st.one_of(st.text(), st.integers(0, 10**15), st.builds(Text, st.text(), st.text()), st.none())
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(FACTS)), values, st.sampled_from(["ja", "en"]))
 def test_whatever_others_write_no_value_holds_what_no_message_may(
     name: str, value: FactValue | None, language: str
@@ -49,6 +50,7 @@ def test_whatever_others_write_no_value_holds_what_no_message_may(
     assert "\n" not in told
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(FACTS)), st.integers(0, 4_102_444_800_000), st.sampled_from(["ja", "en"]))
 def test_no_value_is_wider_than_the_place_is_counted_for(name: str, value: int, language: str) -> None:
     assert len(spell(name, value, language=language)) <= len(widest(name, language=language)) == FACTS[name].widest
@@ -66,6 +68,7 @@ def test_what_is_withheld_fits_its_place() -> None:
     assert withheld("device", language="en") == "(not shown)"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_more_than_half_of_an_account_and_four_characters_are_shown(account: str) -> None:
     shown = masked(account)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.notices.types.safe import Safe, SealBrokenError
@@ -7,6 +7,7 @@ from sekisho.notices.types.safe import Safe, SealBrokenError
 OLD, NEW = b"o" * 32, b"n" * 32
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_what_is_sealed_for_a_name_opens_for_it(plain: str, name: str) -> None:
     safe = Safe([NEW])

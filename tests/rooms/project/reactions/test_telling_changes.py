@@ -136,6 +136,22 @@ def test_a_withdrawal_is_told_when_signed_and_when_made(fresh_database: str) -> 
     assert "不明" not in requested.text
 
 
+@pytest.mark.parametrize(
+    ("code", "template"),
+    [
+        (OperationCode.CONTACT_CHANGE, "contact_change"),
+        (OperationCode.SECURITIES_TRANSFER_OUT, "transfer_made"),
+        (OperationCode.BANK_ACCOUNT_CHANGE, "bank_account_change"),
+    ],
+)
+def test_what_was_signed_is_told_once_it_is_done(fresh_database: str, code: OperationCode, template: str) -> None:
+    desk = Desk().open()
+    desk.consume(desk.sign(code))
+
+    assert told()[-1] == template
+    assert "不明" not in inbox(subject="a1")[0].text
+
+
 def contact(name: str, kind: ContactKind = ContactKind.EMAIL, *, at: int = AT) -> str:
     add_contact(contact=name, subject="a1", kind=kind, address=ADDRESSES[kind], by="customer:a1", safe=safe(), at=at)
     verify_contact(contact=name, house=HOUSE, at=at)
