@@ -18,6 +18,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
@@ -31,6 +32,7 @@ _NUMBERS = count(1)
 _HOME = Path(tempfile.mkdtemp(prefix="sekisho-tests-", dir=MEMORY))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["SEKISHO_HOME"] = str(_HOME)  # commands that tests start find no database of the person who runs them
+settings.SEKISHO_KEYS, settings.SEKISHO_OUTBOX = _HOME / "keys", _HOME / "outbox"  # nor do the tests find his keys
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # compiling everything for each process takes longer than its work
     os.environ["PYTHONPYCACHEPREFIX"] = str(_HOME / "bytecode")
 use("sqlite:///:memory:")

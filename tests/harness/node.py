@@ -23,6 +23,7 @@ from typing import Self
 from urllib.error import URLError
 
 import pytest
+from django.conf import settings
 from tests.servers import MEMORY
 
 _PATIENCE = 40.0
@@ -81,6 +82,7 @@ class Node:
             **os.environ,
             "SEKISHO_HOME": self._home.name,
             "SEKISHO_DATABASE_URL": self.database,
+            "SEKISHO_KEYS": str(settings.SEKISHO_KEYS),  # so that tests and node open each other's seals
             "SEKISHO_ORIGINS": self.origin,
             "SEKISHO_LANG": "en",
             **self._settings,

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.factors import FACTORS, WEBAUTHN, FactorCode
 from sekisho.authentication.types.lockouts import Stage
-from sekisho.authentication.types.login import Frozen, MustEnrol, NextFactor, Refusal, SignedIn, Step, Stopped
+from sekisho.authentication.types.login import Frozen, MustEnrol, NextFactor, SignedIn, Step, Stopped
+from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.kernel.texts import Text
 from sekisho.portal.arrivals import hand_over
 from sekisho.portal.menu import screen

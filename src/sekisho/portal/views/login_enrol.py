@@ -14,7 +14,8 @@ from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.logins import attempt_of
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.attestation import CUSTOMER
-from sekisho.authentication.types.login import Attempt, LoginState, Refusal, Stopped
+from sekisho.authentication.types.login import Attempt, LoginState, Stopped
+from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.kernel.texts import Text
 from sekisho.portal.arrivals import arrival_of

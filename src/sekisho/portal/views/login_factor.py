@@ -1,5 +1,7 @@
 """The second factor of a login: typed, sent and typed, or a number for the app (C-14)."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +14,8 @@ from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.logins import attempt_of
 from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.interim import FreshCode, Sent
-from sekisho.authentication.types.login import Arrival, Attempt, Check, Refusal, Stopped
+from sekisho.authentication.types.login import Arrival, Attempt, Check, Stopped
+from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.authentication.types.proofs import Proof, Refused, Why
 from sekisho.authentication.types.proofs import RefusedError as FactorRefusedError
 from sekisho.authentication.types.push import NUMBER, FreshPrompt
@@ -63,7 +66,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
     if attempt is None:
         return as_page(request, Stopped.because(Refusal.OVER), onward=onward)
     wanted = _wanted(request)
-    shown = {"attempt": attempt.id, "factors": _usable(attempt), "onward": onward}
+    shown: dict[str, Any] = {"attempt": attempt.id, "factors": _usable(attempt), "onward": onward}
     try:
         if wanted is FactorCode.PUSH_NUMBER:
             return asking(request, push=_ask_app(arrival, attempt), **shown)

@@ -17,7 +17,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -35,6 +35,7 @@ from sekisho.web.types.problems import Problem, RefusedError, Step
 
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V", bound=Callable[..., Any])
 View = Callable[Concatenate[HttpRequest, P], R]
 CUSTOMERS = frozenset({PrincipalKind.CUSTOMER, PrincipalKind.AGENT})
 STAFF = frozenset({PrincipalKind.STAFF})
@@ -82,7 +83,7 @@ def signed_in(
             missing = _missing(call_of(request), guard)
             return _led(request, missing, guard) if missing else view(request, *args, **kwargs)
 
-        return _marked(guarded, guard)
+        return cast("View[P, R | HttpResponseBase]", _marked(guarded, guard))
 
     return decorate
 
@@ -103,7 +104,7 @@ def machine(scope: str) -> Callable[[View[P, R]], View[P, R]]:
             setattr(request, _CALLER, import_string(settings.CALLER_OF)(request, scope))
             return view(request, *args, **kwargs)
 
-        return _marked(guarded, guard)
+        return cast("View[P, R]", _marked(guarded, guard))
 
     return decorate
 
@@ -130,7 +131,7 @@ def _refuse_second(view: Callable[..., Any]) -> None:
         raise TwoGuardsError(getattr(view, "__qualname__", str(view)))
 
 
-def _marked(view: Callable[..., Any], guard: Guard) -> Any:  # noqa: ANN401 - the same view
+def _marked(view: V, guard: Guard) -> V:
     setattr(view, _ATTRIBUTE, guard)
     return view
 

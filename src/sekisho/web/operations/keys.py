@@ -119,7 +119,8 @@ def _kept(place: Path, make: Callable[[], bytes]) -> bytes:
     try:
         return place.read_bytes()
     except FileNotFoundError:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (place.parent.parent, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -14,8 +14,8 @@ from sekisho.web.types.problems import Problem
 _FORM_TARGETS = "sekisho_form_targets"
 _PROGRAMS = ("/v1/", "/oidc/token", "/oidc/par", "/.well-known/")
 HELP_LINE_HINT = Text(
-    "当社から、パスワードや認証の数字をお尋ねすることは決してありません。",
-    "We never ask for your password or for a code.",
+    "当社から電話やメールで、パスワードや認証の数字をお尋ねすることは決してありません。",
+    "We never ask for your password or a code by telephone, e-mail or text message.",
 )
 
 

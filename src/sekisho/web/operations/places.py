@@ -6,8 +6,8 @@ from sekisho.activity.types.place import BadAddressError
 from sekisho.kernel.texts import Text
 from sekisho.web.types.countries import COUNTRIES
 
-UNKNOWN = Text("場所は分かりません", "place unknown")
-UNKNOWN_BROWSER = Text("分からないブラウザー", "unknown browser")
+UNKNOWN = Text("場所は分かりません", "Place unknown")
+UNKNOWN_BROWSER = Text("分からないブラウザー", "Unknown browser")
 _BRAND = {
     "Mobile Safari": "Safari",
     "Chrome Mobile": "Chrome",
