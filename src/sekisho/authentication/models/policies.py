@@ -3,6 +3,8 @@
 Whatever changes the policy needs two people who are not its author; the database holds that too.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -36,7 +38,7 @@ class TwoPeople(models.Model):
         """Two different people approved, neither of them the author, each with a record of his own."""
 
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=~Q(state__in=_SIGNED)
                 | (

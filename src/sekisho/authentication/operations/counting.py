@@ -1,7 +1,7 @@
 """Counters that many write at the same moment. Every change is one statement, so none is lost and none is doubled."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -26,7 +26,7 @@ _UNCHANGED = "WHERE authentication_attempt_tally.count = %s AND authentication_a
 class Seen(NamedTuple):
     """A counter as it was read; ``last`` is -1 where there is none yet."""
 
-    count: int = 0
+    count: int = 0  # type: ignore[assignment] # the column's name; nobody counts in it
     since: int = 0
     last: int = -1
 
@@ -84,7 +84,7 @@ def sweep_tallies(*, before: int) -> int:
     return models.AttemptTally.objects.filter(last__lt=before).delete()[0]
 
 
-def _run(statement: str, values: Sequence[object]) -> list[tuple[str, int]]:
+def _run(statement: str, values: Sequence[Any]) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found: list[tuple[str, int]] = cursor.fetchall()

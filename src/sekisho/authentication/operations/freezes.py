@@ -4,6 +4,8 @@ The freeze itself is one row. It counts from its commit on, since every entrance
 sessions that it ends and the obligations that it tells are what follows from it, not what makes it work.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 
@@ -176,7 +178,7 @@ def _evidence(proof: CustomerProof | RecoveryProof) -> tuple[Evidence, str]:
     return Evidence.STRONG_PROOF, proof.authenticator
 
 
-def _note(freeze: Freeze, happened: str, by: str, visit: Visit, at: int, **payload: object) -> None:
+def _note(freeze: Freeze, happened: str, by: str, visit: Visit, at: int, **payload: Any) -> None:  # noqa: ANN401 - plain JSON
     note(
         f"authentication:freeze:{happened}",
         about=freeze.account,

@@ -1,11 +1,13 @@
 """Write what happened into the journal, within the transaction of what happened."""
 
+from typing import Any
+
 from sekisho.journal.operations.appending import append
 from sekisho.journal.types.entry import NewEntry
 from sekisho.kernel.digests import canonical
 
 
-def note(kind: str, *, about: str, at: int, key: str | None = None, **payload: object) -> None:
+def note(kind: str, *, about: str, at: int, key: str | None = None, **payload: Any) -> None:  # noqa: ANN401 - plain JSON
     """One entry about somebody; call it last in the transaction, since other writers wait from here to its end.
 
     Args:

@@ -1,6 +1,7 @@
 """What everything that changes the policy shares: staff only, two others approve, one change at a time."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -111,6 +112,6 @@ def take_turn(cause: str, at: int) -> None:
         raise PolicyRefusedError(PolicyWhy.CONFLICT)
 
 
-def noted(kind: str, identifier: str, *, by: str, at: int, detail: Mapping[str, object] | None = None) -> None:
+def noted(kind: str, identifier: str, *, by: str, at: int, detail: Mapping[str, Any] | None = None) -> None:
     """The journal's entry, filed under who did it."""
     note(f"authentication:{kind}", about=by, at=at, record=identifier, by=by, **dict(detail or {}))

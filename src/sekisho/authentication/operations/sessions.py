@@ -196,7 +196,9 @@ def end_session(*, session: str, reason: EndReason, by: str, at: int) -> bool:
 
 
 @transaction.atomic
-def end_all(*, principal: str, reason: EndReason, at: int, by: str = "", except_: str = "") -> tuple[str, ...]:
+def end_all(
+    *, principal: str, reason: EndReason, at: int, by: str = "", except_: str = "", begun_before: int | None = None
+) -> tuple[str, ...]:
     """End every session of somebody, or every other one.
 
     Call it in the transaction of what calls for it: a removed authenticator, a recovery, a changed password or contact.
@@ -207,13 +209,15 @@ def end_all(*, principal: str, reason: EndReason, at: int, by: str = "", except_
         at: in milliseconds.
         by: the ref of who ends them; he himself if left out.
         except_: a session that stays, usually the one in which he did it.
+        begun_before: only those that began before it, in milliseconds; None for all.
 
     Returns:
         The public references of the sessions that ended.
 
     """
     take_turn(principal, "")
-    return _end(Q(principal=principal) & ~Q(ref=except_), reason=reason, by=by or principal, at=at)
+    older = Q() if begun_before is None else Q(created__lt=begun_before)
+    return _end(Q(principal=principal) & ~Q(ref=except_) & older, reason=reason, by=by or principal, at=at)
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def _refusing(view: Callable[Concatenate[HttpRequest, P], R]) -> Callable[Concat
         except NoEvidenceError as error:
             raise RefusedError(NO_EVIDENCE) from error
 
-    return around
+    return cast("Callable[Concatenate[HttpRequest, P], R]", around)
 
 
 @router.post("/operations", summary="Ask for a customer's signature")

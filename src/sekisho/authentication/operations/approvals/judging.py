@@ -1,8 +1,10 @@
 """Ask the policy, for whoever is about to sign."""
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from sekisho.authentication.operations.approvals.swift import HeldRow, held
+from sekisho.authentication.rules.approvals.schemas import Content
 from sekisho.authentication.rules.approvals.worth import yen
 from sekisho.authentication.rules.policy.evaluation import evaluate
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
@@ -54,7 +56,7 @@ def judge(
 
     """
     known = {**owner.facts, **facts}
-    worth = yen(asked.content)
+    worth = yen(cast("Content", asked.content))
     if worth is not None:
         known["amount"] = worth
     holding = held(signer)

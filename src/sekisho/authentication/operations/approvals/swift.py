@@ -5,7 +5,7 @@ The ORM takes several times as long to say the same. Both databases understand t
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -72,7 +72,7 @@ def held(principal: str) -> list[HeldRow]:
 
 
 def move(
-    row: models.SignedOperation, state: OperationState, *, at: int, where: Mapping[str, object], **changes: object
+    row: models.SignedOperation, state: OperationState, *, at: int, where: Mapping[str, Any], **changes: Any  # noqa: ANN401 - values of columns
 ) -> bool:
     """Move an operation to ``state`` if it may go there, is in time and still is as ``where`` says; else False.
 
@@ -89,7 +89,7 @@ def move(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*changes.values(), row.id, *sources, at, *where.values()])
-        done = cursor.rowcount == 1
+        done = bool(cursor.rowcount == 1)
     if done:
         for name, value in changes.items():
             setattr(row, name, value)

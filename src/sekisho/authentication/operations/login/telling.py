@@ -1,11 +1,13 @@
 """What the journal hears of logins: every outcome, with what a judgement of risk needs and nothing secret."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from sekisho.authentication.operations.login.writing import Going
 from sekisho.authentication.operations.noting import note
+from sekisho.authentication.rules.login import methods
 from sekisho.authentication.rules.neighbours import network_of
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.lockouts import Barrier
@@ -17,7 +19,7 @@ from sekisho.journal.types.faults import KeyConflictError
 from sekisho.kernel.moments import MINUTE
 
 
-def note_login(outcome: str, going: Going, arrival: Arrival, **payload: object) -> None:
+def note_login(outcome: str, going: Going, arrival: Arrival, **payload: Any) -> None:  # noqa: ANN401 - plain JSON
     """An entry ``authentication:login:<outcome>``; last in its transaction."""
     note(
         f"authentication:login:{outcome}",
@@ -79,7 +81,7 @@ def note_old_client(arrival: Arrival) -> None:
     _note_once(key, about="", at=arrival.at, payload=payload)
 
 
-def _note_once(key: str, *, about: str, at: int, payload: Mapping[str, object]) -> None:
+def _note_once(key: str, *, about: str, at: int, payload: Mapping[str, Any]) -> None:
     if find(key) is not None:
         return
     try:
@@ -108,13 +110,14 @@ def _about(going: Going) -> str:
     return going.who.subject if going.who else ""
 
 
-def _told(going: Going, arrival: Arrival) -> dict[str, object]:
+def _told(going: Going, arrival: Arrival) -> dict[str, Any]:
     visit = arrival.visit
     return {
         "attempt": going.attempt.id,
         "principal": going.who.ref if going.who else "",
         "operation": going.attempt.operation.value,
         "factors": [factor.value for factor in going.attempt.factors],
+        "amr": list(methods(going.attempt.factors)),
         "channel": visit.channel,
         "ip": visit.ip,
         "device": visit.device,

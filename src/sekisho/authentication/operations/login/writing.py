@@ -61,7 +61,7 @@ def move(going: Going, event: LoginEvent, arrival: Arrival, *, reason: str = "",
     """
     attempt = going.attempt
     state = MOVES[attempt.state, event]
-    changes = {
+    changes: dict[str, object] = {
         "state": state.value,
         "operation": attempt.operation.value,
         "acr": attempt.acr.value,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from sekisho.authentication.rules.grants.jose import BadSignatureError, Claims, key_for, verified
 from sekisho.authentication.types.grants.faults import Fault, OAuthError
@@ -77,4 +77,4 @@ def _check_times(claims: Claims, at: int) -> int:
 def _moment(claims: Claims, name: str) -> int | None:
     value = claims.get(name)
     fits = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _FAR
-    return int(value * SECOND) if fits else None
+    return int(cast("float", value) * SECOND) if fits else None

@@ -103,12 +103,7 @@ class Fields:
         for language, text in texts.items():
             if not isinstance(text, str) or not text.strip():
                 inner = f"{name}.{language}"
-                self.fault(
-                    inner,
-                    "document:language:missing",
-                    "この言語の文を書いてください",
-                    "write the text in this language",
-                )
+                self.fault(inner, "document:language:missing")
         return Text(str(texts["ja"] or ""), str(texts["en"] or ""))
 
     def moment(self, name: str, *, required: bool = True) -> int | None:

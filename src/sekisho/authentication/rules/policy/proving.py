@@ -20,7 +20,7 @@ SETTABLE = tuple(factor for factor in FACTORS if factor not in _NOT_SET_UP)
 class Asked(NamedTuple):
     """A question about one demand, and the rules that the demand was made of: those that bind, and all that match."""
 
-    index: Index
+    index: Index  # type: ignore[assignment] # a tuple's own method is not missed
     question: Question
     demand: Demand
     binding: tuple[Rule, ...]

@@ -129,9 +129,7 @@ def _client(row: Fields) -> ClientMinimum:
     row.only(("channel", "program", "version", "since", "advice"))
     version = row.text("version")
     if version and versions.parsed(version) is None:
-        row.fault(
-            "version", "policy:client:version", "9.1.0 のような番号を書いてください", "write a version such as 9.1.0"
-        )
+        row.fault("version", "policy:client:version")
     return ClientMinimum(
         channel=_channel(row, row.text("channel")),
         program=row.text("program"),
