@@ -13,6 +13,7 @@ from sekisho.notices.types.kinds import ANSWER_NOT_ME
 from sekisho.project.reactions.broadcasting import BROADCASTS, broadcast
 from sekisho.project.reactions.ending import end_closed_client, end_recovered, end_staff, end_tokens, tell_clients
 from sekisho.project.reactions.freezing import freeze_answered
+from sekisho.project.reactions.leaving import LEAVINGS, sign_out
 from sekisho.project.reactions.rolling_out import CHANGES, COUNTED, count_again, grow_figures
 from sekisho.project.reactions.telling import TELLINGS, tell
 from sekisho.project.reactions.telling_events import HEARD
@@ -37,6 +38,7 @@ TABLE: tuple[Reaction, ...] = (
     Reaction("endings", "firms:client:closed", end_closed_client),
     Reaction("endings", "firms:staff:suspended", end_staff),
     Reaction("endings", "firms:staff:left", end_staff),
+    *(Reaction("sessions", kind, sign_out) for kind in LEAVINGS),
     *(Reaction("roll-out", kind, count_again) for kind in CHANGES),
     *(Reaction("figures", kind, grow_figures) for kind in sorted(COUNTED)),
     *(Reaction("notices", kind, tell) for kind in TELLINGS),

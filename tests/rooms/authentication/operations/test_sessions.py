@@ -167,6 +167,16 @@ def test_a_changed_password_ends_every_other_session(database: str) -> None:
     assert end_all(principal=who.ref, reason=EndReason.RECOVERY, at=AT + 2, by="recovery:1") == (here.ref,)
 
 
+def test_sessions_that_began_after_a_recovery_stay(database: str) -> None:
+    who = customer()
+    before, after = opened(who), opened(who, at=AT + 5)
+
+    ended = end_all(principal=who.ref, reason=EndReason.RECOVERY, at=AT + 9, begun_before=AT + 5)
+
+    assert ended == (before.ref,)
+    assert [each.ref for each in sessions_of(principal=who.ref, at=AT + 9)] == [after.ref]
+
+
 def test_everything_on_an_account_ends_with_it_whoever_is_signed_in(database: str) -> None:
     """C-20, C-23."""
     who, helper = customer(), agent()
