@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sekisho.authentication.operations.grants.seeing import forget
+from sekisho.authentication.operations.locks import settle_releases
+from sekisho.authentication.operations.login import sweep_logins
 from sekisho.gateway.operations.oidc.telling import tell_logouts
 from sekisho.kernel.moments import MINUTE, SECOND
 from sekisho.notices.operations.sending import send_due
@@ -36,10 +38,22 @@ def forget_seen(at: int) -> object:
     return forget(at=at)
 
 
+def close_logins(at: int) -> object:
+    """Close logins that nobody finished, and forget counters that no longer count."""
+    return sweep_logins(at=at)
+
+
+def settle_locks(at: int) -> object:
+    """Write down releases of customers' locks whose time has come."""
+    return settle_releases(at=at)
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("send notices", SECOND // 2, send_notices),
     Chore("continue broadcasts", SECOND, continue_broadcasts),
     Chore("tell clients of logouts", 2 * SECOND, tell_clients),
+    Chore("close unfinished logins", MINUTE, close_logins),
+    Chore("settle releases of locks", MINUTE, settle_locks),
     Chore("forget what was seen", 10 * MINUTE, forget_seen),
 )
 """Every chore of the node."""
