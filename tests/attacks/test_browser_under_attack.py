@@ -6,6 +6,7 @@ party to it) the firm refuses.
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +129,20 @@ def test_a_login_through_a_reverse_proxy_that_the_browser_lets_sign_is_refused_b
     assert [each["reason"] for each in told(REFUSED)] == ["origin_not_listed"]
     log_in(person, site.url("/page?kind=get"))
     person.page.wait_for_url(site.url("/done"))
+    assert len(told(ACCEPTED)) == 1
+
+
+def test_it_is_the_list_of_origins_and_nothing_else_that_stops_the_proxy(
+    site: CeremonySite, impostor: Impostor, person: Person
+) -> None:
+    """E-18, the counter-proof: a firm that lists the impostor's origin lets the same login through."""
+    person.authenticator()
+    register(person, site)
+    site.party = replace(site.party, origins=(*site.party.origins, impostor.url("")))
+
+    log_in(person, impostor.url("/page?kind=get"))
+    person.page.wait_for_url(impostor.url("/done"))
+
     assert len(told(ACCEPTED)) == 1
 
 
