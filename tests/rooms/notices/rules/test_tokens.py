@@ -1,6 +1,5 @@
 from sekisho.notices.rules.tokens import find_token, split, token_of
 
-
 DELIVERY = "0a" * 12
 
 
