@@ -55,16 +55,21 @@ def is_downgrade(answer: Answer) -> bool:
     return Reason.DOWNGRADE in answer.reasons
 
 
+_FIRST = frozenset({FactorCode.PASSWORD, FactorCode.UPSTREAM})
+"""First factors."""
+
+
 def reached(factors: Iterable[FactorCode]) -> Acr:
     """The class that these factors reach together.
 
-    Anything below ``phr`` needs the password beside it: a code alone is one factor, as the password alone is.
+    Anything below ``phr`` needs the password beside it, or a login at the firm's other site that stands for it: a code
+    alone is one factor, as the password alone is.
     """
     shown = set(factors)
     best = max((FACTORS[factor].acr for factor in shown), default=Acr.NONE)
     if best >= Acr.PHR or best is Acr.NONE:
         return best
-    return best if FactorCode.PASSWORD in shown else Acr.PASSWORD
+    return best if _FIRST & shown else Acr.PASSWORD
 
 
 def methods(factors: Iterable[FactorCode]) -> tuple[str, ...]:

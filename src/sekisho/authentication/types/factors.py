@@ -29,6 +29,7 @@ class FactorCode(StrEnum):
     EMAIL_OTP = "email_otp"
     RECOVERY_CODE = "recovery_code"
     PASSWORD = "password"  # noqa: S105 - the factor's name
+    UPSTREAM = "upstream_login"
     PHONE_DESK = "phone_desk"
     BRANCH_VISIT = "branch_visit"
 
@@ -92,6 +93,8 @@ _LINES = (
            amr=("otp",), rank=15, restricted=True, event_kind="recovery_code"),
     Factor(code=_C.PASSWORD, label=_T("パスワード", "Password"), acr=Acr.PASSWORD,
            amr=("pwd",), rank=10, event_kind="password"),
+    Factor(code=_C.UPSTREAM, label=_T("当社の別サイトでのログイン", "Login at another site of the firm"), acr=Acr.PASSWORD,
+           amr=("pwd",), rank=11, event_kind="password"),
     Factor(code=_C.PHONE_DESK, label=_T("電話窓口での本人確認", "Identity check by telephone"), acr=Acr.NONE,
            amr=("tel", "kba"), rank=5),
     Factor(code=_C.BRANCH_VISIT, label=_T("窓口での本人確認", "Identity check at a branch"), acr=Acr.NONE,

@@ -12,7 +12,9 @@ from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.policy import Demand, Group, Held, Question, Reason, RiskStep, Rule
 from sekisho.kernel.moments import HOUR, SECOND
 
-_NOT_SET_UP = {FactorCode.PASSWORD, FactorCode.RECOVERY_CODE, FactorCode.PHONE_DESK, FactorCode.BRANCH_VISIT}
+_NOT_SET_UP = {
+    FactorCode.PASSWORD, FactorCode.UPSTREAM, FactorCode.RECOVERY_CODE, FactorCode.PHONE_DESK, FactorCode.BRANCH_VISIT,
+}  # fmt: skip
 SETTABLE = tuple(factor for factor in FACTORS if factor not in _NOT_SET_UP)
 """Factors that a customer can set up in order to go on, in the order of the catalogue: passkeys come first."""
 
