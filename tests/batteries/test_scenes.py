@@ -82,7 +82,7 @@ def seen(signal: Signal = template_rendered) -> Iterator[set[str]]:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_an_english_page_says_nothing_in_japanese(database: str, name: str) -> None:
+def test_an_english_page_says_nothing_in_japanese(fresh_database: str, name: str) -> None:
     answer = SCENES[name]("en")
     page = Reader(answer.content.decode())
 
@@ -92,7 +92,7 @@ def test_an_english_page_says_nothing_in_japanese(database: str, name: str) -> N
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_japanese_page_says_everything_in_japanese(database: str, name: str) -> None:
+def test_a_japanese_page_says_everything_in_japanese(fresh_database: str, name: str) -> None:
     page = Reader(SCENES[name]("ja").content.decode())
     english = re.compile(r"\b(?:the|your|you|please|and|is|are|to)\b", re.IGNORECASE)
 
@@ -102,7 +102,7 @@ def test_a_japanese_page_says_everything_in_japanese(database: str, name: str) -
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_page_is_built_so_that_a_reader_can_follow_it(database: str, name: str) -> None:
+def test_a_page_is_built_so_that_a_reader_can_follow_it(fresh_database: str, name: str) -> None:
     """C-27: one main heading and no level left out, a label for each field, names that are used once."""
     page = Reader(SCENES[name]("en").content.decode())
 
@@ -114,7 +114,7 @@ def test_a_page_is_built_so_that_a_reader_can_follow_it(database: str, name: str
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_no_page_is_a_dead_end(database: str, name: str) -> None:
+def test_no_page_is_a_dead_end(fresh_database: str, name: str) -> None:
     """Every page leads on, and to the help line's words; all but those about a freeze lead to the emergency stop."""
     text = SCENES[name]("ja").content.decode()
     main = text.partition('id="main"')[2].partition("</main>")[0]
@@ -124,7 +124,7 @@ def test_no_page_is_a_dead_end(database: str, name: str) -> None:
     assert 'href="/freeze"' in text or "口座を止め" in text or "停止" in text
 
 
-def test_every_template_is_seen_in_some_scene(database: str) -> None:
+def test_every_template_is_seen_in_some_scene(fresh_database: str) -> None:
     with seen() as names:
         for scene in SCENES.values():
             scene("ja")

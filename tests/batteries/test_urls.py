@@ -83,9 +83,7 @@ IDS = [f"{address.method} /{address.route}" for address in EVERY]
 
 def asked_of(admission: Admission) -> Any:
     chosen = [address for address in EVERY if address.guard is not None and address.guard.admission is admission]
-    return pytest.mark.parametrize(
-        "address", chosen, ids=[f"{address.method} /{address.route}" for address in chosen]
-    )
+    return pytest.mark.parametrize("address", chosen, ids=[f"{address.method} /{address.route}" for address in chosen])
 
 
 @pytest.mark.parametrize("address", EVERY, ids=IDS)

@@ -1,21 +1,33 @@
 """Every page, in the situation in which somebody sees it: name → how to come there. Batteries render them all."""
 
+import json
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from tests.builders.approvals import CONTENTS
+from tests.builders.authenticator import SoftAuthenticator
+from tests.builders.interim import PASSWORD, give_app, give_password, long_standing
+from tests.builders.notices import HOUSE
 from tests.builders.passkeys import VISIT
-from tests.builders.web import client, opened, signed_in, somebody
+from tests.builders.web import client, opened, request, signed_in, somebody
 
 from sekisho.authentication.models import Authenticator, SignedOperation
 from sekisho.authentication.operations.approvals import create_operation
+from sekisho.authentication.operations.policy_publishing import say
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.principals import Principal
 from sekisho.kernel.moments import HOUR
+from sekisho.kernel.texts import Text
+from sekisho.notices.operations.announcing import announce, codes_for
+from sekisho.notices.types.notices import News
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import identifier, nonce
+from sekisho.web.operations.pages import page
+from sekisho.web.operations.resources import safe
 
 Scene = Callable[[str], HttpResponse]
 REPORT = '{"supported": true, "platform": true, "told": {"hybridTransport": false}}'
@@ -82,8 +94,9 @@ def _approval(**fields: object) -> Scene:
     def visit(language: str) -> HttpResponse:
         browser, who, _ = a_customer(language, passkeys=1)
         made = create_operation(
-            operation=OperationCode.WITHDRAW, principal=who.ref, content={**CONTENTS[OperationCode.WITHDRAW], **_IN_LETTERS},
-            caller="broker", visit=VISIT, identifier=identifier("op"), nonce=nonce(), at=now(),
+            operation=OperationCode.WITHDRAW, principal=who.ref,
+            content={**CONTENTS[OperationCode.WITHDRAW], **_IN_LETTERS}, caller="broker", visit=VISIT,
+            identifier=identifier("op"), nonce=nonce(), at=now(),
         )  # fmt: skip
         receipt = {"receipt": f"rc_{made.id[-12:]}"} if fields.get("state") in RECEIPTED else {}
         SignedOperation.objects.filter(id=made.id).update(**{"state": "begun", **fields, **receipt})
@@ -102,7 +115,112 @@ def _post(path: str) -> Scene:
     return lambda language: a_customer(language)[0].post(path)
 
 
+def _login_stopped(language: str) -> HttpResponse:
+    browser = client(language=language, HTTP_USER_AGENT=AGENT)
+    return browser.post("/login", {"login": "nobody at all", "password": "wrong"})
+
+
+def _asked_for_code(language: str) -> HttpResponse:
+    browser, who = client(language=language, HTTP_USER_AGENT=AGENT), long_standing(language=language)
+    give_password(who)
+    give_app(who)
+    return browser.post("/login", {"login": who.login, "password": PASSWORD})
+
+
+def _code_refused(language: str) -> HttpResponse:
+    browser, who = client(language=language, HTTP_USER_AGENT=AGENT), long_standing(language=language)
+    give_password(who)
+    give_app(who)
+    asked = browser.post("/login", {"login": who.login, "password": PASSWORD}).content.decode()
+    attempt = asked.partition('name="attempt" value="')[2].partition('"')[0]
+    return browser.post("/login/factor", {"attempt": attempt, "factor": "totp", "code": "000000"})
+
+
+def _no_method(language: str) -> HttpResponse:
+    browser, who = client(language=language, HTTP_USER_AGENT=AGENT), somebody(language=language)
+    give_password(who)
+    return browser.post("/login", {"login": who.login, "password": PASSWORD})
+
+
+def _history(language: str) -> HttpResponse:
+    browser, who, _ = a_customer(language)
+    give_password(who)
+    client(language=language).post("/login", {"login": who.login, "password": "wrong"})
+    return browser.get("/history")
+
+
+def _schedule(language: str) -> HttpResponse:
+    say(firm=Text("見本証券", "Sample Securities"), cause="version", at=now() - HOUR)
+    return client(language=language).get("/schedule")
+
+
+def _freeze_told(language: str, *, release: bool = False) -> HttpResponse:
+    """Somebody who has frozen his account comes back with his passkey."""
+    browser, _, _ = a_customer(language)
+    held = SoftAuthenticator(origin=settings.SEKISHO_ORIGINS[0])
+    options = browser.post("/ceremonies/enrol/begin", {}, content_type="application/json").json()
+    made = held.create(json.dumps(options["publicKey"]))
+    browser.post(
+        "/ceremonies/enrol/finish", {"ceremony": options["ceremony"], "response": made},
+        content_type="application/json",
+    )  # fmt: skip
+    browser.post("/freeze")
+    options = browser.post("/ceremonies/login/begin", {}, content_type="application/json").json()
+    answer = browser.post(
+        "/ceremonies/login/finish",
+        {"ceremony": options["ceremony"], "response": held.get(json.dumps(options["publicKey"]))},
+        content_type="application/json",
+    ).json()  # fmt: skip
+    if release:
+        return browser.post("/freeze/release", {"attempt": answer["next"].partition("attempt=")[2]})
+    return browser.get(answer["next"])
+
+
+def _code_taken(language: str) -> HttpResponse:
+    who = somebody(language=language)
+    facts = {"time": now(), "device": "x", "place": "y", "factor": "z"}
+    news = News(source=1, template="login", subject=who.account, language="ja", facts=facts)
+    notice = announce(news=news, house=HOUSE, safe=safe(), at=now())
+    assert notice is not None
+    return client(language=language).post("/not-me", {"code": codes_for(notice.id, 0, safe=safe())[0]})
+
+
+def _drawn(template: str, **context: object) -> Scene:
+    """A page whose way there is told by other tests."""
+
+    def draw(language: str) -> HttpResponse:
+        return page(request("/", headers={"accept-language": language}), template, **context)
+
+    return draw
+
+
 SCENES: Mapping[str, Scene] = {
+    "login": _stranger("/login"),
+    "login, stopped": _login_stopped,
+    "login, one more check": _asked_for_code,
+    "login, a wrong code": _code_refused,
+    "login, over": _stranger("/login/factor?attempt=none"),
+    "login, no method yet": _no_method,
+    "login, a passkey is needed": _drawn(
+        "portal/login_enrol.html", attempt="lo_1", next="/", may=True, suggestion=Text("電話", "phone")
+    ),
+    "login, a passkey is needed and a password is not enough": _drawn("portal/login_enrol.html", may=False),
+    "login, the app is asked": _drawn(
+        "portal/login_factor.html", push={"id": "pu_1", "number": "123456"}, lead="", passkey=True, factors=()
+    ),
+    "asked for a passkey": _get("/enrol/ask?next=/security", acr=Acr.MFA),
+    "history": _history,
+    "schedule, nothing": _stranger("/schedule"),
+    "schedule": _schedule,
+    "freeze, status": _stranger("/freeze/status"),
+    "freeze, told": _freeze_told,
+    "released": partial(_freeze_told, release=True),
+    "not me, taken": _code_taken,
+    "log out from a client": lambda language: a_customer(language)[0].get("/oidc/logout"),
+    "back to a client": _drawn("gateway/return.html", target="https://rp.example/back"),
+    "consent": _drawn(
+        "gateway/consent.html", client_name="Sample", request_id="rq_1", consent={"language": "ja", "text": "文"}
+    ),
     "home": _stranger("/"),
     "overview without a passkey": _get("/", acr=Acr.MFA),
     "overview with one": _get("/", passkeys=1),
