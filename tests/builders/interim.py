@@ -1,4 +1,4 @@
-"""Customers with a password and an authenticator app, sealed under this process's own keys, so that a node knows them."""
+"""Customers with a password and an authenticator app, sealed under this process's own keys: a node knows them."""
 
 from itertools import count
 

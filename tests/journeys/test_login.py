@@ -26,7 +26,9 @@ def enrolled(person: Person, node: Node, *, button: str, done: str) -> str:
     return customer.ref
 
 
-def test_a_customer_logs_in_with_a_passkey_alone_and_adds_a_second(node: Node, desktop: Person) -> None:
+def test_a_customer_logs_in_with_a_passkey_alone_and_adds_a_second(  # noqa: PLR0915 - one story
+    node: Node, desktop: Person
+) -> None:
     """C-01, C-07."""
     page = desktop.page
     first = desktop.authenticator()

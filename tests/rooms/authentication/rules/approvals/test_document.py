@@ -7,9 +7,9 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
-from sekisho.authentication.operations.approvals import operation_hash
 from tests.builders.approvals import CONTENTS
 
+from sekisho.authentication.operations.approvals import operation_hash
 from sekisho.authentication.rules.approvals.catalogue import LATEST, NotSignableError, schema_of
 from sekisho.authentication.rules.approvals.document import challenge, display, document, hash_of_checked
 from sekisho.authentication.rules.approvals.schemas import BadContentError, checked
