@@ -139,6 +139,13 @@ class MailServer:
         self._process = subprocess.Popen(command, cwd=self.directory, start_new_session=True, **user)  # type: ignore[call-overload]
         _wait(self._answers, lambda: f"Exim does not answer: {self.log()}")
 
+    def hang_up(self) -> None:
+        """End every connection there is, as a server does that is kept waiting; it goes on listening."""
+        children = self._children()
+        for child in children:
+            os.kill(child, signal.SIGTERM)
+        _wait(lambda: not children & self._children(), lambda: f"Exim does not hang up: {self.log()}")
+
     def stop(self) -> None:
         """End the server and what it started."""
         if self._process is not None:
@@ -161,6 +168,11 @@ class MailServer:
     def log(self) -> str:
         """What the server wrote about its work."""
         return "\n".join(path.read_text(errors="replace") for path in (self.directory / "log").glob("*log"))
+
+    def _children(self) -> set[int]:
+        parent = str(self._process.pid if self._process else 0)
+        done = subprocess.run(["ps", "-o", "pid=", "--ppid", parent], stdout=subprocess.PIPE, check=False)
+        return set(map(int, done.stdout.split()))
 
     def _raw(self, address: str) -> list[bytes]:
         files = sorted((self.directory / "mail" / "new").glob("*"), key=lambda path: path.stat().st_mtime_ns)

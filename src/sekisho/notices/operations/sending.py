@@ -5,6 +5,7 @@ the same name, so the other side can tell that it is the same.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -19,7 +20,7 @@ from sekisho.notices.rules.lifecycle import LEASE
 from sekisho.notices.rules.rendering import ANSWER_LONG, ANSWER_SHORT, CLOSING, with_answer
 from sekisho.notices.rules.tokens import token_of
 from sekisho.notices.types.channels import Channel
-from sekisho.notices.types.deliveries import Move, Outgoing, Outlet, Refused, State
+from sekisho.notices.types.deliveries import Lasting, Move, Outgoing, Outlet, Refused, State
 from sekisho.notices.types.safe import Safe
 
 TOKEN = "token"  # noqa: S105 - a purpose, not a secret
@@ -50,10 +51,12 @@ def send_due(*, outlets: Mapping[Channel, Outlet], safe: Safe, clock: Callable[[
     """
     tally = Tally()
     sweep(safe=safe, at=clock(), limit=limit)
-    for delivery in due(at=clock(), limit=limit):
-        at = clock()
-        if move(delivery, Move.TAKE, at=at, due=at + LEASE, attempts=F("attempts") + 1):
-            _count(tally, _send(delivery, outlets, safe=safe, clock=clock))
+    with ExitStack() as opened:
+        ways = {channel: _open(outlet, opened) for channel, outlet in outlets.items()}
+        for delivery in due(at=clock(), limit=limit):
+            at = clock()
+            if move(delivery, Move.TAKE, at=at, due=at + LEASE, attempts=F("attempts") + 1):
+                _count(tally, _send(delivery, ways, safe=safe, clock=clock))
     return tally
 
 
@@ -85,6 +88,10 @@ def outgoing(*, delivery: str, safe: Safe, at: int) -> Outgoing:
         language=notice.language,
         at=at,
     )
+
+
+def _open(outlet: Outlet, opened: ExitStack) -> Outlet:
+    return opened.enter_context(outlet.session()) if isinstance(outlet, Lasting) else outlet
 
 
 def _send(delivery: str, outlets: Mapping[Channel, Outlet], *, safe: Safe, clock: Callable[[], int]) -> State | None:

@@ -1,8 +1,9 @@
 """One message on its way to one contact: its states, what moves it, and what the ways out answer."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sekisho.kernel.texts import Text
 from sekisho.notices.types.channels import Channel
@@ -125,6 +126,14 @@ class Outlet(Protocol):
 
     def send(self, message: Outgoing) -> Outcome:
         """Hand the message over. Whatever the other side does is an outcome, never an exception."""
+
+
+@runtime_checkable
+class Lasting(Protocol):
+    """A way out that is quicker when it is kept open for several messages."""
+
+    def session(self) -> AbstractContextManager[Outlet]:
+        """Open it for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,39 @@ def test_a_sender_that_the_server_does_not_know_is_ours_to_mend() -> None:
         assert not getattr(outcome, "hard", False)
 
 
+def test_one_connection_carries_many_mails_and_a_refusal_does_not_end_it(server: MailServer) -> None:
+    with outlet(server).session() as line:
+        outcomes = [
+            line.send(message(mailbox, number)) for number, mailbox in enumerate(("sixth", "gone", "sixth"), 20)
+        ]
+
+    assert [type(outcome) for outcome in outcomes] == [Accepted, Refused, Accepted]
+    assert len(server.mails("sixth@customer.test", least=2)) == 2
+
+
+def test_a_connection_that_the_server_ended_is_made_anew() -> None:
+    with mail_server(tls=False) as first:
+        way = SmtpOutlet(host=first.host, port=first.port, house=HOUSE, tls=None)
+        with way.session() as line:
+            assert isinstance(line.send(message("goro")), Accepted)
+            first.hang_up()
+            assert isinstance(line.send(message("goro", 2)), Accepted)
+        assert len(first.mails("goro@customer.test", least=2)) == 2
+
+
+def test_a_connection_that_broke_without_a_word_is_given_up() -> None:
+    port = _speak((b"220 hi", b"250 ok", b"250 ok", b"250 ok", b"354 go on", b"250 taken"))
+    with SmtpOutlet(host="127.0.0.1", port=port, house=HOUSE, tls=None).session() as line:
+        assert isinstance(line.send(message("x")), Accepted)
+        assert isinstance(line.send(message("x", 2)), Deferred)
+
+
+def test_the_password_is_never_shown() -> None:
+    way = SmtpOutlet(host="localhost", port=25, house=HOUSE, tls=None, user="firm", password="hunter2")  # noqa: S106 - an example
+
+    assert "hunter2" not in repr(way)
+
+
 def _speak(lines: tuple[bytes, ...]) -> int:
     """A server that says its lines one after the other, whatever it hears."""
     listener = socket.create_server(("127.0.0.1", 0))
@@ -148,7 +181,7 @@ def _speak(lines: tuple[bytes, ...]) -> int:
         with listener, connection:
             for line in lines:
                 connection.sendall(line + b"\r\n")
-                connection.recv(1_000)
+                connection.recv(65_536)
 
     Thread(target=serve, daemon=True).start()
     return int(listener.getsockname()[1])
