@@ -5,6 +5,7 @@ moment can win; success takes the count back. So however many try at once, no mo
 turned away costs two reads and writes nothing.
 """
 
+from collections.abc import Mapping
 from zlib import crc32
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from sekisho.authentication.operations.factors import clear_failures, subject_of
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.operations.work import spend
 from sekisho.authentication.queries.lockouts import lockout_of
-from sekisho.authentication.rules.lockouts import barrier_of, closes, counted
+from sekisho.authentication.rules.lockouts import barrier_of, closes, counted, crowd_barrier_of
 from sekisho.authentication.rules.neighbours import network_of
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.lockouts import (
@@ -47,6 +48,20 @@ _PLACE = """
 """
 
 
+def crowd_barrier(*, ip: str, at: int, work: Worked | None = None, rules: LockoutRules = USUAL) -> Barrier:
+    """What is in the way of anybody from here, before it is even known who it is; one read.
+
+    Only for devices that nobody signed in on before: ``admit`` spares the others.
+    """
+    network = f"network:{network_of(ip)}"
+    seen = read([network, *_EVERYONE])
+    pressure = Pressure(
+        network=_rate(seen, network, rules, at), everyone=_everyone(seen, rules, at),
+        worked=0 if work is None else work.hashes,
+    )  # fmt: skip
+    return crowd_barrier_of(pressure, rules=rules, at=at)
+
+
 def admit(
     *,
     subject: str,
@@ -55,6 +70,7 @@ def admit(
     at: int,
     known_device: str = "",
     work: Worked | None = None,
+    vouched: bool = False,
     rules: LockoutRules = USUAL,
 ) -> Ticket | Barrier:
     """Let an attempt on a weak path through, or say what is in its way. Call it before anything is checked.
@@ -66,35 +82,44 @@ def admit(
         at: in milliseconds.
         known_device: the device's reference where this principal signed in on it before; empty elsewhere.
         work: the proof of work that came along.
+        vouched: something was shown already in this login.
         rules: the firm's numbers.
 
     """
     ticket = Ticket(subject=subject, factor=factor, network=network_of(ip), device=known_device)
     seen = read([*_rows_of(ticket), _network_key(ticket), *_EVERYONE])
-    barrier = barrier_of(_pressure(ticket, seen, work, rules, at), rules=rules, at=at)
+    barrier = barrier_of(_pressure(ticket, seen, work, rules, at, vouched=vouched), rules=rules, at=at)
     if barrier.stage is not Stage.OPEN:
         return barrier
     return _reserve(ticket, seen.get(_account_key(ticket), NOTHING), work, rules, at)
 
 
-def _pressure(ticket: Ticket, seen: dict[str, Seen], work: Worked | None, rules: LockoutRules, at: int) -> Pressure:
+def _pressure(
+    ticket: Ticket, seen: Mapping[str, Seen], work: Worked | None, rules: LockoutRules, at: int, *, vouched: bool
+) -> Pressure:
     def tally(key: str) -> Tally:
         found = seen.get(key, NOTHING)
         return counted(Tally(count=found.count, last=found.last), rules=rules, at=at)
-
-    def rate(key: str) -> int:
-        found = seen.get(key, NOTHING)
-        return found.count if at - found.since < rules.rate_window else 0
 
     return Pressure(
         account=tally(_account_key(ticket)),
         factor=tally(_factor_key(ticket)),
         device=tally(_device_key(ticket)) if ticket.device else None,
-        network=rate(_network_key(ticket)),
-        everyone=sum(map(rate, _EVERYONE)),
+        vouched=vouched,
+        network=_rate(seen, _network_key(ticket), rules, at),
+        everyone=_everyone(seen, rules, at),
         lockout=lockout_of(subject=ticket.subject),
         worked=0 if work is None else work.hashes,
     )
+
+
+def _rate(seen: Mapping[str, Seen], key: str, rules: LockoutRules, at: int) -> int:
+    found = seen.get(key, NOTHING)
+    return found.count if at - found.since < rules.rate_window else 0
+
+
+def _everyone(seen: Mapping[str, Seen], rules: LockoutRules, at: int) -> int:
+    return sum(_rate(seen, key, rules, at) for key in _EVERYONE)
 
 
 @transaction.atomic

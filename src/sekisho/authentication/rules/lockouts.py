@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from sekisho.authentication.types.lockouts import OPEN, ORDER, Barrier, LockoutRules, Pressure, Stage, Tally, Ticket
 
+Line = Callable[[Pressure, LockoutRules, int], Barrier]
 SLACK = 4
 """A proof of work counts for up to so many times its own difficulty: the pressure may rise while it is done."""
 _DOUBLINGS = 40
@@ -23,7 +24,16 @@ def barrier_of(pressure: Pressure, *, rules: LockoutRules, at: int) -> Barrier:
         at: in milliseconds.
 
     """
-    barriers = [line(pressure, rules, at) for line in LINES.values()]
+    return _together(LINES, pressure, rules, at)
+
+
+def crowd_barrier_of(pressure: Pressure, *, rules: LockoutRules, at: int) -> Barrier:
+    """What is in the way whoever it is: as ``barrier_of``, from ``network``, ``everyone`` and ``worked`` alone."""
+    return _together(CROWD, pressure, rules, at)
+
+
+def _together(lines: Mapping[str, Line], pressure: Pressure, rules: LockoutRules, at: int) -> Barrier:
+    barriers = [line(pressure, rules, at) for line in lines.values()]
     strictest = max(barriers, key=lambda each: ORDER.index(each.stage))
     return Barrier(
         stage=strictest.stage,
@@ -100,23 +110,29 @@ def _work(count: int, threshold: int, pressure: Pressure, rules: LockoutRules, b
 
 
 def _strange(pressure: Pressure) -> bool:
-    """Not on a device that the customer has signed in on before."""
-    return pressure.device is None
+    """Not on a device that the customer has signed in on before, and nothing shown yet: it may be one of a crowd."""
+    return pressure.device is None and not pressure.vouched
 
 
 def _whose(pressure: Pressure) -> str:
-    return "account" if _strange(pressure) else "device"
+    return "account" if pressure.device is None else "device"
 
 
-LINES: Mapping[str, Callable[[Pressure, LockoutRules, int], Barrier]] = MappingProxyType(
+CROWD: Mapping[str, Line] = MappingProxyType(
+    {
+        "work for the network": _network_work,
+        "stop for the network": _network_stop,
+        "work for everybody": _everyone_work,
+    }
+)
+"""What can be in the way of everybody."""
+LINES: Mapping[str, Line] = MappingProxyType(
     {
         "lockout": _lockout,
         "under way": _under_way,
         "delay": _delay,
         "work for the account": _account_work,
-        "work for the network": _network_work,
-        "stop for the network": _network_stop,
-        "work for everybody": _everyone_work,
+        **CROWD,
     }
 )
 """Everything that can be in the way."""

@@ -88,10 +88,10 @@ class LockoutRules:
     window: int = 30 * MINUTE
     lock_for: int = 30 * MINUTE
     manual_after: int = 3
-    rate_window: int = MINUTE
-    network_work: int = 30
-    network_stop: int = 600
-    everyone_work: int = 300
+    rate_window: int = 10 * SECOND
+    network_work: int = 20
+    network_stop: int = 200
+    everyone_work: int = 60
     work_least: int = 20_000
     work_most: int = 400_000
 
@@ -163,6 +163,7 @@ class Pressure:
         account: failures of the account over all weak paths.
         factor: failures of this factor of the account.
         device: failures of the account on this device, where its holder signed in on it before; None elsewhere.
+        vouched: something was shown already in this login, so it is none of a crowd's guesses.
         network: attempts from this network in the present window.
         everyone: attempts of everybody in the present window.
         lockout: whether the weak paths are closed.
@@ -173,6 +174,7 @@ class Pressure:
     account: Tally = Tally()
     factor: Tally = Tally()
     device: Tally | None = None
+    vouched: bool = False
     network: int = 0
     everyone: int = 0
     lockout: Lockout = NO_LOCKOUT

@@ -12,7 +12,15 @@ from tests.builders.signing_in import AT, HOME, customer, kinds, visit
 from tests.rooms.authentication.operations.test_devices import device
 
 from sekisho.authentication.operations.devices import use_device
-from sekisho.authentication.operations.lockouts import admit, failed, forget_failures, give_back, succeeded, unlock
+from sekisho.authentication.operations.lockouts import (
+    admit,
+    crowd_barrier,
+    failed,
+    forget_failures,
+    give_back,
+    succeeded,
+    unlock,
+)
 from sekisho.authentication.queries.lockouts import lockout_of
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.lockouts import NOBODY, USUAL, Barrier, Lockout, LockoutRules, Stage, Ticket
@@ -220,7 +228,10 @@ def test_a_network_that_tries_too_often_has_to_work_and_it_is_told_once(database
         for number in range(40)
     ]
 
-    assert [isinstance(each, Ticket) for each in tickets] == [True] * 30 + [False] * 10
+    assert [isinstance(each, Ticket) for each in tickets] == [True] * 20 + [False] * 20
+    assert crowd_barrier(ip=HOME, at=AT + 50).stage is Stage.WORK
+    assert crowd_barrier(ip=HOME, at=AT + 50, work=work()).stage is Stage.OPEN
+    assert crowd_barrier(ip="198.51.100.1", at=AT + 50).stage is Stage.OPEN
     assert kinds() == ["authentication:login:throttled"]
     assert read()[-1].about == ""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.authentication.rules.lockouts import SLACK, barrier_of, closes, counted, delay_after
+from sekisho.authentication.rules.lockouts import SLACK, barrier_of, closes, counted, crowd_barrier_of, delay_after
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.lockouts import (
     NOTES,
@@ -89,14 +89,29 @@ def test_failures_fade_after_the_window() -> None:
 
 
 def test_a_busy_network_has_to_work_and_a_busier_one_is_stopped() -> None:
-    assert stage(Pressure(network=29)) is Stage.OPEN
-    assert stage(Pressure(network=30)) is Stage.WORK
-    assert stage(Pressure(network=600, worked=10**9)) is Stage.WAIT
+    assert stage(Pressure(network=19)) is Stage.OPEN
+    assert stage(Pressure(network=20)) is Stage.WORK
+    assert stage(Pressure(network=200, worked=10**9)) is Stage.WAIT
 
 
 def test_when_everybody_tries_at_once_unknown_devices_have_to_work() -> None:
-    assert stage(Pressure(everyone=299)) is Stage.OPEN
-    assert barrier_of(Pressure(everyone=600), rules=USUAL, at=AT).work == 2 * USUAL.work_least
+    assert stage(Pressure(everyone=59)) is Stage.OPEN
+    assert barrier_of(Pressure(everyone=120), rules=USUAL, at=AT).work == 2 * USUAL.work_least
+
+
+@pytest.mark.parametrize("pressure", [Pressure(network=20), Pressure(network=200, worked=10**9), Pressure(everyone=60)])
+def test_a_crowd_is_turned_away_before_it_is_known_who_it_is(pressure: Pressure) -> None:
+    barrier = crowd_barrier_of(replace(pressure, lockout=Lockout(manual=True)), rules=USUAL, at=AT)
+
+    assert barrier == barrier_of(pressure, rules=USUAL, at=AT)
+    assert barrier.stage is not Stage.OPEN
+
+
+def test_who_has_shown_something_is_none_of_the_crowd() -> None:
+    crowd = Pressure(network=9_999, everyone=9_999, vouched=True)
+
+    assert barrier_of(crowd, rules=USUAL, at=AT) == OPEN
+    assert stage(replace(crowd, account=failures(5))) is Stage.WORK
 
 
 def test_what_strangers_do_elsewhere_does_not_slow_a_known_device_down() -> None:
@@ -149,15 +164,17 @@ def test_a_closed_path_opens_for_no_amount_of_work(pressure: Pressure) -> None:
 
 
 def test_a_proof_of_work_stays_good_while_the_pressure_rises_a_little() -> None:
-    assert stage(Pressure(everyone=300 * SLACK, worked=USUAL.work_least)) is Stage.OPEN
-    assert stage(Pressure(everyone=300 * (SLACK + 1), worked=USUAL.work_least)) is Stage.WORK
+    most = USUAL.everyone_work * SLACK
+
+    assert stage(Pressure(everyone=most, worked=USUAL.work_least)) is Stage.OPEN
+    assert stage(Pressure(everyone=most + USUAL.everyone_work, worked=USUAL.work_least)) is Stage.WORK
 
 
 @pytest.mark.parametrize(
     "numbers",
     [
         {"lock_at": 101}, {"lock_at": 0, "free": 0, "work_from": 0}, {"free": 6}, {"window": 0}, {"manual_after": 0},
-        {"network_work": 0}, {"network_stop": 10}, {"work_least": 0}, {"work_most": 1},
+        {"network_work": 0}, {"network_stop": 19}, {"work_least": 0}, {"work_most": 1},
     ],
 )  # fmt: skip
 def test_rules_that_contradict_themselves_are_refused(numbers: dict[str, int]) -> None:

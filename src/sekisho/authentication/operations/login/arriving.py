@@ -26,6 +26,7 @@ from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.authentication.types.principals import Principal
 from sekisho.authentication.types.proofs import BusyError, Proof, Refused, Why
 from sekisho.authentication.types.webauthn import Assertion, Purpose
+from sekisho.authentication.types.work import Worked
 from sekisho.kernel.moments import MINUTE
 
 FRESH = 5 * MINUTE
@@ -51,11 +52,12 @@ def sign_in(
         staff: it is the staff's door.
 
     """
-    if stopped := _old_client(tools, arrival):
+    work = _worked(tools, arrival)
+    if stopped := _crowded(tools, arrival, work) or _old_client(tools, arrival):
         return stopped
     who = _named(login, staff=staff)
     subject = who.ref if who else _hidden(login, tools.key)
-    return _tried(tools, arrival, begun(who, subject, arrival), factor, check)
+    return _tried(tools, arrival, begun(who, subject, arrival), factor, check, work)
 
 
 def present(*, tools: LoginTools, arrival: Arrival, attempt: str, factor: FactorCode, check: Check) -> Step:
@@ -70,7 +72,9 @@ def present(*, tools: LoginTools, arrival: Arrival, attempt: str, factor: Factor
 
     """
     going = _found(attempt, arrival)
-    return _tried(tools, arrival, going, factor, check) if going else Stopped.because(Refusal.OVER)
+    if going is None:
+        return Stopped.because(Refusal.OVER)
+    return _tried(tools, arrival, going, factor, check, _worked(tools, arrival))
 
 
 def accept_assertion(
@@ -120,13 +124,27 @@ def accept_proof(*, tools: LoginTools, arrival: Arrival, proof: Proof, attempt: 
     return advance(tools, arrival, going, proof)
 
 
-def _tried(tools: LoginTools, arrival: Arrival, going: Going, factor: FactorCode, check: Check) -> Step:
+def _worked(tools: LoginTools, arrival: Arrival) -> Worked | None:
+    return worked(solution=arrival.solution, key=tools.key, browser=arrival.visit.session, at=arrival.at)
+
+
+def _crowded(tools: LoginTools, arrival: Arrival, work: Worked | None) -> Stopped | None:
+    """Turn the many away first, at the price of one read; a device that somebody signed in on is looked at closer."""
+    if arrival.visit.device:
+        return None
+    barrier = lockouts.crowd_barrier(ip=arrival.visit.ip, at=arrival.at, work=work, rules=tools.lockouts)
+    return None if barrier.stage is Stage.OPEN else Stopped.at(barrier)
+
+
+def _tried(
+    tools: LoginTools, arrival: Arrival, going: Going, factor: FactorCode, check: Check, work: Worked | None
+) -> Step:
     """Count, check, count back or go on."""
     known = known_device(going.who, arrival, tools)
-    work = worked(solution=arrival.solution, key=tools.key, browser=arrival.visit.session, at=arrival.at)
     admitted = lockouts.admit(
         subject=going.subject, factor=factor, ip=arrival.visit.ip, at=arrival.at,
-        known_device=arrival.visit.device if known else "", work=work, rules=tools.lockouts,
+        known_device=arrival.visit.device if known else "", work=work, vouched=bool(going.attempt.factors),
+        rules=tools.lockouts,
     )  # fmt: skip
     if isinstance(admitted, Barrier):
         return _turned_away(going, arrival, admitted)

@@ -595,6 +595,18 @@ def test_a_login_on_a_known_device_is_not_held_up_by_a_flood(database: str) -> N
     assert isinstance(named(who, right(password), tools=tools, at_device=device), NextFactor)
 
 
+def test_who_has_shown_the_right_password_is_none_of_the_crowd(database: str) -> None:
+    who = customer()
+    password, app = password_of(who.ref), app_of(who.ref)
+    tools = login_tools(lockouts=LockoutRules(network_work=3, network_stop=5, everyone_work=3))
+    first = named(who, right(password), tools=tools)
+    assert isinstance(first, NextFactor)
+    for number in range(6):
+        named(f"nobody-{number}", wrong(), tools=tools)
+
+    assert isinstance(further(first.attempt, right(app, TOTP), tools=tools), SignedIn)
+
+
 def test_the_history_shows_failures_and_successes_with_their_places(database: str) -> None:
     """C-22."""
     who = customer()
