@@ -22,7 +22,7 @@ test: install ## すべての試験（SQLiteとPostgreSQL） / every test, on SQ
 	$(RUN) coverage run -m pytest
 	$(RUN) coverage combine --quiet
 	$(RUN) coverage report --skip-empty
-	$(RUN) coverage report --skip-empty --fail-under=100 --include='*/activity/rules/*,*/activity/operations/*,*/decisions/rules/*,*/decisions/operations/*,*/surveillance/rules/*,*/surveillance/operations/*,*/journal/operations*,*/gateway/operations/*'
+	$(RUN) coverage report --skip-empty --fail-under=100 --include='*/activity/rules/*,*/activity/operations/*,*/decisions/rules/*,*/decisions/operations/*,*/surveillance/rules/*,*/surveillance/operations/*,*/journal/operations*,*/gateway/operations/*,*/notices/rules/*,*/notices/operations/*'
 
 check: install ## 様式・型・構造・ルールブック・秘密・依存関係 / style, types, architecture, rulebook, secrets, dependencies
 	$(RUN) ruff check
@@ -31,6 +31,8 @@ check: install ## 様式・型・構造・ルールブック・秘密・依存�
 	$(RUN) lint-imports
 	$(RUN) python tools/mirror.py
 	$(RUN) sekisho rulebook check
+	$(RUN) sekisho policy check
+	$(RUN) sekisho notices lint
 	$(RUN) python tools/secret_scan.py
 	$(RUN) python tools/audit.py
 
@@ -44,6 +46,7 @@ docs: install ## 文書を作る / build the documentation, warnings are errors
 bench: install ## 速さを測る / measure speed
 	$(RUN) sekisho bench replay --json
 	$(RUN) sekisho bench backtest --json
+	$(RUN) sekisho bench auth --json
 
 install: ## 開発に要るものを入れる / install what development needs
 	@sh tools/bootstrap.sh

@@ -24,7 +24,7 @@ COMMANDS = {
     "verify-evidence": f"{_HERE}.verify_evidence:verify_evidence",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"load", "migrate", "policy", "serve", "verify-journal"})
+STORED = frozenset({"load", "migrate", "notices", "policy", "serve", "verify-journal"})
 """Commands that need the database."""
 
 
