@@ -14,6 +14,7 @@ from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.kernel.texts import Text
 from sekisho.portal.arrivals import hand_over
 from sekisho.portal.menu import screen
+from sekisho.web.operations.bridging import configured
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.pages import answer
 from sekisho.web.types.problems import Problem, RefusedError
@@ -47,7 +48,7 @@ def entrance(
     status = _STATUSES.get(stopped.reason, 403) if stopped else 200
     shown = screen(
         request, "portal/login.html", status=status, next=onward, login=login, stopped=stopped, hashes=hashes,
-        attempt=stopped.attempt if stopped else "",
+        attempt=stopped.attempt if stopped else "", elsewhere=tuple(configured().values()),
     )  # fmt: skip
     if barrier and barrier.until:
         shown.headers["Retry-After"] = str(max(1, (barrier.until - call_of(request).at) // 1_000))

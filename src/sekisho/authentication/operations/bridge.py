@@ -5,6 +5,7 @@ in a transaction of its own, before anything that came back is looked at.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
@@ -114,7 +115,14 @@ def come_back(
 
 
 def believe(
-    *, upstream: Upstream, secret: bytes, state: str, answer: Mapping[str, object], visit: Visit, at: int
+    *,
+    upstream: Upstream,
+    secret: bytes,
+    state: str,
+    answer: Mapping[str, object],
+    authenticator: str,
+    visit: Visit,
+    at: int,
 ) -> Arrival:
     """Judge the token endpoint's answer.
 
@@ -123,6 +131,8 @@ def believe(
         secret: as in ``leave``.
         state: of the attempt that ``come_back`` has just ended.
         answer: the JSON object.
+        authenticator: a name for the authenticator that stands for the firm's own provider, where somebody comes by it
+            for the first time.
         visit: from where.
         at: in milliseconds.
 
@@ -134,7 +144,7 @@ def believe(
     try:
         claims = identity(upstream, answer.get("id_token"), nonce=derived(secret, "nonce", state), at=at)
         factor = factor_of(upstream, claims)
-        proof = _proof(upstream, factor, str(claims["sub"]), visit, at)
+        proof = _proof(upstream, factor, str(claims["sub"]), authenticator, visit, at)
     except BridgeError as error:
         raise refused(upstream, error.refusal, str(error), at) from error
     if expected not in {"", proof.principal}:
@@ -185,13 +195,9 @@ def link(
     except BridgeError as error:
         raise refused(upstream, error.refusal, str(error), at) from error
     try:
-        with transaction.atomic():
-            bind(
-                authenticator=authenticator, principal=principal, factor=factor, visit=visit, at=at, secret=None,
-                detail={"upstream": upstream.name}, name=upstream.label.read(visit.language),
-            )  # fmt: skip
-            mine = models.Authenticator.objects.filter(id=authenticator)
-            mine.update(credential_id=link_of(upstream, str(claims["sub"])))
+        _bind(
+            upstream, factor, str(claims["sub"]), authenticator=authenticator, principal=principal, visit=visit, at=at
+        )
     except IntegrityError as error:
         raise refused(upstream, BridgeRefusal.NOT_LINKED, "linked already", at) from error
     return authenticator
@@ -207,20 +213,45 @@ def refused(upstream: Upstream, refusal: BridgeRefusal, detail: str, at: int) ->
     return BridgeError(refusal, detail)
 
 
-def _proof(upstream: Upstream, factor: FactorCode, subject: str, visit: Visit, at: int) -> Proof:
-    if upstream.naming is Naming.ACCOUNT:
-        try:
-            known = principal_of(ref=f"customer:{subject}")
-        except NobodyError as error:
-            raise BridgeError(BridgeRefusal.NOT_LINKED) from error
-        return Proof.by(factor, authenticator=f"bridge:{upstream.name}", principal=known.ref, at=at)
-    row = models.Authenticator.objects.filter(
-        credential_id=link_of(upstream, subject), factor=factor.value, state="active"
-    ).first()
+def _proof(upstream: Upstream, factor: FactorCode, subject: str, authenticator: str, visit: Visit, at: int) -> Proof:
+    row = _row(upstream, factor, subject)
+    if row is None and upstream.naming is Naming.ACCOUNT:
+        _bind_account(upstream, factor, subject, authenticator, visit, at)
+        row = _row(upstream, factor, subject)
     used = use(row, visit=visit, at=at) if row is not None else None
     if not isinstance(used, Proof):
         raise BridgeError(BridgeRefusal.NOT_LINKED)
     return used
+
+
+def _row(upstream: Upstream, factor: FactorCode, subject: str) -> models.Authenticator | None:
+    """The authenticator that stands for somebody's name there, whatever became of it since."""
+    link = link_of(upstream, f"{factor.value} {subject}")
+    return models.Authenticator.objects.filter(credential_id=link).first()
+
+
+def _bind_account(
+    upstream: Upstream, factor: FactorCode, subject: str, authenticator: str, visit: Visit, at: int
+) -> None:
+    """The firm's own provider names its customers by their accounts, so that nobody has to link them."""
+    try:
+        owner = principal_of(ref=f"customer:{subject}").ref
+    except NobodyError as error:
+        raise BridgeError(BridgeRefusal.NOT_LINKED) from error
+    with suppress(IntegrityError):  # two first logins at once: the other one has bound it
+        _bind(upstream, factor, subject, authenticator=authenticator, principal=owner, visit=visit, at=at)
+
+
+@transaction.atomic
+def _bind(
+    upstream: Upstream, factor: FactorCode, subject: str, *, authenticator: str, principal: str, visit: Visit, at: int
+) -> None:
+    bind(
+        authenticator=authenticator, principal=principal, factor=factor, visit=visit, at=at, secret=None,
+        detail={"upstream": upstream.name}, name=upstream.label.read(visit.language),
+    )  # fmt: skip
+    link = link_of(upstream, f"{factor.value} {subject}")
+    models.Authenticator.objects.filter(id=authenticator).update(credential_id=link)
 
 
 def _digest(state: str) -> bytes:

@@ -15,6 +15,11 @@ from sekisho.authentication.types.proofs import Proof
 from sekisho.kernel.moments import MINUTE
 from sekisho.kernel.texts import Text
 
+FACTORS = frozenset(
+    {FactorCode.UPSTREAM, FactorCode.JPKI_USER, FactorCode.JPKI_SIGN, FactorCode.CLIENT_CERT}
+)  # fmt: skip
+"""What another provider can confirm."""
+
 
 class Naming(StrEnum):
     """What the other provider's ``sub`` means here.
@@ -49,7 +54,8 @@ class Upstream:
         life: how long a login there may take, in milliseconds.
 
     Raises:
-        ValueError: an algorithm is not asymmetric, or an address not https (or of this machine).
+        ValueError: an algorithm is not asymmetric, an address not https (or of this machine), or a factor is one that
+            is shown to ourselves.
 
     """
 
@@ -72,6 +78,9 @@ class Upstream:
     def __post_init__(self) -> None:
         if not self.algorithms or not set(self.algorithms) <= {"ES256", "PS256", "RS256", "Ed25519"}:
             message = f"{self.name}: algorithms have to be asymmetric"
+            raise ValueError(message)
+        if not set(self.factors.values()) <= FACTORS:
+            message = f"{self.name}: factors are {', '.join(sorted(FACTORS))}"
             raise ValueError(message)
         for address in (self.authorization_endpoint, self.token_endpoint):
             if not address.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):

@@ -1,9 +1,12 @@
 """A login at another provider: one browser, once, and believed as far as was agreed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from tests.builders.oauth import ec_key, signed
 from tests.builders.signing_in import AT, customer, kinds, visit
 
@@ -25,7 +28,7 @@ def upstream(**changes: Any) -> Upstream:
             "authorization_endpoint": "https://idp.example/authorize", "token_endpoint": "https://idp.example/token",
             "jwks": {"keys": [{**THEIRS.as_dict(private=False), "kid": THEIRS.kid}]}, "client_id": "sekisho",
             "key": OURS,
-            "factors": {"urn:example:card": FactorCode.JPKI_USER, "pwd": FactorCode.PASSWORD}, **changes,
+            "factors": {"urn:example:card": FactorCode.JPKI_USER, "pwd": FactorCode.UPSTREAM}, **changes,
         }
     )  # fmt: skip
 
@@ -57,7 +60,9 @@ def answer(nonce: str, **changes: Any) -> dict[str, object]:
 
 
 def believed(given: dict[str, object], *, of: Upstream | None = None) -> Arrival:
-    return believe(upstream=of or upstream(), secret=SECRET, state="s-1", answer=given, visit=visit(), at=AT)
+    return believe(
+        upstream=of or upstream(), secret=SECRET, state="s-1", answer=given, authenticator="au_9", visit=visit(), at=AT
+    )
 
 
 def linked(principal: str = "customer:a-1", *, state: str = "s-0", authenticator: str = "au_1", **changes: Any) -> str:
@@ -98,7 +103,8 @@ def test_the_firms_own_provider_names_the_account(database: str) -> None:
 
     proof = believed(answer(nonce, sub="a-1", acr="pwd"), of=own).proof
 
-    assert (proof.principal, proof.factor, proof.authenticator) == ("customer:a-1", FactorCode.PASSWORD, "bridge:idp")
+    assert (proof.principal, proof.factor, proof.authenticator) == ("customer:a-1", FactorCode.UPSTREAM, "au_9")
+    assert believed(answer(nonce, sub="a-1", acr="pwd"), of=own).proof.authenticator == "au_9"
     assert refused(believed, answer(nonce, sub="a-2", acr="pwd"), of=own) is BridgeRefusal.NOT_LINKED
 
 
@@ -153,6 +159,28 @@ def test_somebody_else_is_not_who_had_to_be_confirmed(database: str) -> None:
     returned()
 
     assert refused(believed, answer(nonce)) is BridgeRefusal.NOT_YOURS
+
+
+def test_of_two_first_logins_at_once_both_come_in(fresh_database: str) -> None:
+    customer()
+    own = upstream(naming=Naming.ACCOUNT)
+    nonce = begun(of=own)
+    start = Barrier(2)
+
+    def arrive(name: str) -> str:
+        try:
+            start.wait()
+            arrival = believe(
+                upstream=own, secret=SECRET, state="s-1", answer=answer(nonce, sub="a-1", acr="pwd"),
+                authenticator=name, visit=visit(), at=AT,
+            )  # fmt: skip
+        finally:
+            connection.close()
+        return arrival.proof.principal
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(arrive, ["au_1", "au_2"])) == ["customer:a-1"] * 2
+    assert models.Authenticator.objects.count() == 1
 
 
 def test_a_name_is_linked_to_one_person(database: str) -> None:

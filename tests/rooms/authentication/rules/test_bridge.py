@@ -148,6 +148,8 @@ def test_a_linked_name_belongs_to_its_provider() -> None:
         {"algorithms": ("HS256",)},
         {"algorithms": ()},
         {"algorithms": ("none",)},
+        {"factors": {"x": FactorCode.PASSWORD}},
+        {"factors": {"x": FactorCode.PASSKEY_BOUND}},
         {"token_endpoint": "http://idp.example/token"},
         {"authorization_endpoint": "javascript:alert(1)"},
     ],

@@ -15,10 +15,10 @@ from django.conf import settings
 from joserfc.jwk import ECKey
 
 from sekisho.authentication.operations.bridge import believe, come_back, leave, link, refused
-from sekisho.authentication.types.bridge import Arrival, BridgeError, BridgeRefusal, Naming, Upstream
+from sekisho.authentication.types.bridge import Arrival, BridgeRefusal, Naming, Upstream
 from sekisho.authentication.types.factors import FactorCode
-from sekisho.gateway.operations.oidc.providing import provider
 from sekisho.kernel.texts import Text
+from sekisho.web.operations.keys import node_keys
 from sekisho.web.operations.minting import identifier, token
 from sekisho.web.types.calls import Call
 
@@ -81,7 +81,7 @@ def begin(upstream: Upstream, call: Call, *, principal: str = "", login_hint: st
     """
     return leave(
         upstream=upstream,
-        secret=provider().secret,
+        secret=_secret(),
         state=token(),
         browser=call.browser,
         redirect_uri=returning_to(upstream),
@@ -101,8 +101,8 @@ def finish(upstream: Upstream, call: Call, parameters: Mapping[str, str]) -> Arr
     """
     answer = _answer(upstream, call, parameters)
     return believe(
-        upstream=upstream, secret=provider().secret, state=parameters["state"], answer=answer, visit=call.visit,
-        at=call.at,
+        upstream=upstream, secret=_secret(), state=parameters["state"], answer=answer, visit=call.visit,
+        authenticator=identifier("au"), at=call.at,
     )  # fmt: skip
 
 
@@ -115,19 +115,24 @@ def finish_linking(upstream: Upstream, call: Call, parameters: Mapping[str, str]
     """
     answer = _answer(upstream, call, parameters)
     return link(
-        upstream=upstream, secret=provider().secret, state=parameters["state"], answer=answer, principal=principal,
+        upstream=upstream, secret=_secret(), state=parameters["state"], answer=answer, principal=principal,
         authenticator=identifier("au"), visit=call.visit, at=call.at,
     )  # fmt: skip
 
 
 def returning_to(upstream: Upstream) -> str:
     """Our address that is registered there; each provider has its own, so that none can pass for another."""
-    return provider().at(f"/login/with/{upstream.name}/return")
+    return f"{settings.SEKISHO_ORIGINS[0]}/login/with/{upstream.name}/return"
+
+
+def _secret() -> bytes:
+    """From which nonces and verifiers are made."""
+    return node_keys().secret("bridge:1")
 
 
 def _answer(upstream: Upstream, call: Call, parameters: Mapping[str, str]) -> Mapping[str, object]:
     wanted = come_back(
-        upstream=upstream, secret=provider().secret, parameters=parameters, browser=call.browser,
+        upstream=upstream, secret=_secret(), parameters=parameters, browser=call.browser,
         redirect_uri=returning_to(upstream), jti=identifier("as"), at=call.at,
     )  # fmt: skip
     try:
@@ -167,6 +172,3 @@ def _key(place: Path) -> ECKey:
     key = ECKey.import_key(place.read_bytes(), {"use": "sig", "alg": "ES256"})
     key.ensure_kid()
     return key
-
-
-__all__ = ["BadUpstreamsError", "BridgeError", "begin", "configured", "finish", "finish_linking", "upstreams"]

@@ -19,7 +19,7 @@ from tests.harness.upstream import upstream as running
 
 from sekisho.authentication.types.bridge import BridgeError, BridgeRefusal, Naming, Upstream
 from sekisho.authentication.types.factors import FactorCode
-from sekisho.gateway.operations.oidc.bridging import (
+from sekisho.web.operations.bridging import (
     BadUpstreamsError,
     begin,
     configured,
