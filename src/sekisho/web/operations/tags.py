@@ -32,6 +32,15 @@ def read(context: Context, text: Text | str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def linked(context: Context, text: Text) -> SafeString:
+    """``{% linked credit %}``: a ``Text`` whose first ``https://`` address is a link."""
+    before, scheme, rest = text.read(_language(context)).partition("https://")
+    end = next((place for place, sign in enumerate(rest) if sign in ") ,、"), len(rest))
+    address = scheme + rest[:end]
+    return format_html('{}<a href="{}" rel="noreferrer noopener">{}</a>{}', before, address, address, rest[end:])
+
+
+@register.simple_tag(takes_context=True)
 def moment(context: Context, at: int | None) -> SafeString:
     """``{% moment session.created %}``: milliseconds as day and time in Japan; nothing for None."""
     return _time(context, at, moment_of)

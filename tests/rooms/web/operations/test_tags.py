@@ -34,6 +34,15 @@ def test_texts_moments_money_and_masks_speak_the_callers_language() -> None:
     assert rendered("{{ number|masked }} {{ number|masked:2 }}", number="12345678") == "••••5678 ••••••78"
 
 
+def test_the_first_address_of_a_text_becomes_a_link() -> None:
+    text = Text("出典: 甲 (https://one.example)、乙 (https://two.example)", "by <One> (https://one.example)")
+
+    assert rendered("{% linked text %}", text=text) == (
+        '出典: 甲 (<a href="https://one.example" rel="noreferrer noopener">https://one.example</a>)、乙 (https://two.example)'
+    )
+    assert rendered("{% linked text %}", "en", text=text).startswith("by &lt;One&gt; (<a href=")
+
+
 def test_an_icon_is_hidden_from_readers_and_an_unknown_one_fails() -> None:
     assert 'aria-hidden="true"' in rendered('{% icon "key" %}')
     with pytest.raises(KeyError):

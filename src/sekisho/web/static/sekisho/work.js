@@ -103,6 +103,7 @@ function attend(form) {
     field.value = await result;
     clearTimeout(patience);
     form.dataset.workDone = "yes";
+    await new Promise((go) => setTimeout(go)); // a form that is still being submitted cannot be submitted
     form.requestSubmit(event.submitter ?? undefined);
   });
 }
