@@ -131,7 +131,7 @@ def _client(row: Fields) -> ClientMinimum:
     if version and versions.parsed(version) is None:
         row.fault("version", "policy:client:version")
     return ClientMinimum(
-        channel=_channel(row, row.text("channel")),
+        channel=_channel(row, "channel", row.text("channel")),
         program=row.text("program"),
         version=version,
         since=row.instant("since"),
@@ -148,7 +148,7 @@ def _rule(row: Fields) -> Rule:
         id=row.text("id"),
         operation=row.word("operation", OPERATION_WORDS),
         segment=row.text("segment", fallback=EVERYBODY),
-        channels=frozenset(_channel(row, each) for each in row.names("channels")),
+        channels=frozenset(_channel(row, "channels", each) for each in row.names("channels")),
         condition={} if found else condition,
         unknown_matches=row.flag("unknown_matches", fallback=True),
         acr=row.word("acr", ACRS),
@@ -188,7 +188,7 @@ def _seconds(row: Fields) -> int | None:
     return row.whole("max_age_s", least=1, most=_DAY_S) if "max_age_s" in row.table else None
 
 
-def _channel(row: Fields, channel: str) -> str:
+def _channel(row: Fields, name: str, channel: str) -> str:
     if channel not in CHANNELS:
-        row.fault("channels", "policy:channel:unknown", known=", ".join(CHANNELS))
+        row.fault(name, "policy:channel:unknown", known=", ".join(CHANNELS))
     return channel
