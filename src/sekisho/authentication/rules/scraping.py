@@ -1,7 +1,7 @@
 """Notice programs that log in with a customer's own password, and tell them the door meant for them (C-25).
 
-A program that says what it is, is answered with help instead of a failed login. One that hides it is found by the
-judgement of logins, not here.
+A program that says what it is, is answered with help instead of a failed login. One that hides it, or a browser that is
+remote-controlled, is found by the judgement of logins, not here; a firm may name more telltales.
 """
 
 from collections.abc import Collection
@@ -9,8 +9,7 @@ from collections.abc import Collection
 from sekisho.kernel.texts import Text
 
 TELLTALES = (
-    "headlesschrome", "phantomjs", "selenium", "webdriver", "puppeteer", "playwright", "python-requests",
-    "python-urllib", "aiohttp", "httpx", "curl/", "wget/", "go-http-client", "okhttp", "java/", "libwww-perl", "scrapy",
+    "phantomjs", "python-requests", "python-urllib", "aiohttp", "httpx", "curl/", "wget/", "go-http-client", "okhttp", "java/", "libwww-perl", "scrapy",
     "guzzlehttp", "axios/", "node-fetch", "mechanize",
 )  # fmt: skip
 """What programs call themselves; in small letters."""
@@ -29,12 +28,12 @@ REFUSAL = Text(
 
 
 def refusal_of(user_agent: str, *, named: Collection[str] = ()) -> Text | None:
-    """The notice for a program; None for what looks like a browser.
+    """The notice for a program; None for what may be a browser.
 
     Args:
-        user_agent: as sent; a login without any is a program's.
+        user_agent: as sent.
         named: further telltales that the firm knows, in small letters.
 
     """
     told = user_agent.lower()
-    return REFUSAL if not told.strip() or any(word in told for word in (*TELLTALES, *named)) else None
+    return REFUSAL if any(word in told for word in (*TELLTALES, *named)) else None

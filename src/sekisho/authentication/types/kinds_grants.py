@@ -40,6 +40,9 @@ KINDS = {
     "authentication:logout:undelivered": Text(
         "ログアウトを連携先に知らせることができませんでした", "A client could not be told of a logout"
     ),
+    "authentication:login:program_refused": Text(
+        "プログラムによる自動ログインを断りました", "A login by a program was refused"
+    ),
     "authentication:bridge:begun": Text("外部の認証基盤での確認を始めました", "A login at another provider was begun"),
     "authentication:bridge:proved": Text("外部の認証基盤で本人を確認しました", "Another provider confirmed who it is"),
     "authentication:bridge:refused": Text(

@@ -1,6 +1,7 @@
 """The way in: a passkey first; a name and a password with a second factor as long as the policy lets them (C-01)."""
 
 import json
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sekisho.authentication.operations.ceremonies import begin_assertion, finish_assertion
 from sekisho.authentication.operations.login import accept_assertion, sign_in
 from sekisho.authentication.operations.passwords import verify_password
+from sekisho.authentication.operations.scraping import refuse_program
 from sekisho.authentication.operations.work import challenge_of
 from sekisho.authentication.queries.logins import attempt_of
 from sekisho.authentication.types.factors import FactorCode
@@ -16,6 +18,7 @@ from sekisho.authentication.types.login import Check
 from sekisho.authentication.types.proofs import Proof, Refused
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.authentication.types.webauthn import Purpose
+from sekisho.kernel.texts import Text
 from sekisho.portal.arrivals import arrival_of, browser_of_login, login_tools, work_key
 from sekisho.portal.next_page import own_page
 from sekisho.portal.stepping import as_json, as_page, entrance
@@ -26,7 +29,14 @@ from sekisho.web.operations.guards import public
 from sekisho.web.operations.minting import challenge, chance, identifier, salt
 from sekisho.web.operations.pages import answer
 from sekisho.web.operations.resources import password_tools, relying_party
+from sekisho.web.types.problems import Problem, RefusedError
 
+_PROGRAM = Problem(
+    status=403,
+    code="program",
+    title=Text("プログラムによる自動ログインは受け付けていません", "Logins by a program are not accepted"),
+    detail=Text("", ""),
+)
 _LONGEST_NAME, _LONGEST_PASSWORD = 128, 1_024
 
 
@@ -38,6 +48,8 @@ def login(request: HttpRequest) -> HttpResponseBase:
         onward = own_page(request.GET.get("next", "/"))
         return HttpResponseRedirect(onward) if call_of(request).session else entrance(request, onward=onward)
     arrival = arrival_of(request, solution=request.POST.get("work", "")[:8_192])
+    if told := refuse_program(visit=arrival.visit, at=arrival.at):
+        raise RefusedError(replace(_PROGRAM, detail=told))
     name = request.POST.get("login", "").strip()[:_LONGEST_NAME]
     step = sign_in(
         tools=login_tools(arrival.at), arrival=arrival, login=name, factor=FactorCode.PASSWORD, check=_check(request)

@@ -15,7 +15,7 @@ def test_a_browser_is_let_on(agent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "agent", ["", "  ", "python-requests/2.34", "Mozilla/5.0 HeadlessChrome/140", "curl/8.5.0", "Go-http-client/2.0"]
+    "agent", ["python-requests/2.34", "curl/8.5.0", "Go-http-client/2.0", "okhttp/4.12.0", "Java/17.0.9"]
 )
 def test_a_program_is_told_which_door_is_meant_for_it(agent: str) -> None:
     told = refusal_of(agent)

@@ -124,3 +124,15 @@ def test_many_failures_slow_a_guesser_down_and_say_so(database: str) -> None:
     assert statuses[0] == 401
     assert statuses[-1] == 429
     assert posted(browser, who).status_code == 429
+
+
+def test_a_service_that_collects_passwords_is_shown_the_door_meant_for_it(database: str) -> None:
+    """C-25."""
+    who = long_standing()
+    give_password(who)
+
+    answer = posted(client(HTTP_USER_AGENT="python-requests/2.34"), who)
+
+    assert answer.status_code == 403
+    assert "連携中のサービス" in answer.content.decode()
+    assert SESSION_COOKIE not in answer.cookies
