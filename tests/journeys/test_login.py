@@ -36,10 +36,10 @@ def test_a_customer_logs_in_with_a_passkey_alone_and_adds_a_second(  # noqa: PLR
     page.get_by_role("heading", name="You are logged out").wait_for()
     desktop.shot("logged-out")
 
-    first.present(False)
+    first.present(yes=False)
     page.goto(node.url("/login?next=/security"))
     desktop.shot("login")
-    first.present(True)
+    first.present(yes=True)
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url(node.url("/security"))
     desktop.shot("security-one")
