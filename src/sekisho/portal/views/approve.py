@@ -26,6 +26,7 @@ from sekisho.authentication.types.approvals import STATE_LABELS, OperationState
 from sekisho.authentication.types.catalogue import OPERATIONS
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.kernel.texts import Text
+from sekisho.portal.carrying import carried_out
 from sekisho.portal.menu import screen
 from sekisho.portal.views.ceremonies import refused, response_in
 from sekisho.web.operations.bodies import json_object, text_in
@@ -111,7 +112,7 @@ def finish(request: HttpRequest) -> HttpResponseBase:
         raise RefusedError(problem_of(error)) from error
     except WebauthnRefusedError as error:
         raise refused(error) from error
-    return answer({"next": f"/approve/{operation}"})
+    return answer({"next": carried_out(call, operation)})
 
 
 @require_POST

@@ -2,34 +2,36 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sekisho.authentication.operations.approvals import create_operation
 from sekisho.authentication.operations.authenticators import (
     AuthenticatorUnchangedError,
     LastAuthenticatorError,
     NamelessError,
-    remove_authenticator,
     rename_authenticator,
 )
 from sekisho.authentication.operations.devices import NoDeviceError, revoke_device
-from sekisho.authentication.operations.sessions import end_all
 from sekisho.authentication.queries.authenticators import accepted_credentials, authenticators_of
 from sekisho.authentication.queries.devices import devices_of
+from sekisho.authentication.types.approval_refusals import ApprovalRefusedError
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.authenticators import Authenticator
-from sekisho.authentication.types.sessions import EndReason
-from sekisho.kernel.moments import MINUTE
+from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.executing import PORTAL
 from sekisho.kernel.texts import Text
 from sekisho.portal.menu import screen
 from sekisho.portal.showing import STRONG, authenticator_line, device_line
+from sekisho.portal.views.approve import problem_of
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.faults import nowhere
 from sekisho.web.operations.guards import signed_in
+from sekisho.web.operations.minting import identifier, nonce
 from sekisho.web.operations.places import CREDIT
 from sekisho.web.operations.resources import relying_party
 from sekisho.web.types.calls import Call
+from sekisho.web.types.problems import RefusedError
 
 _DONE = {
     "renamed": Text("名前を変えました。", "Renamed."),
@@ -64,25 +66,25 @@ def rename(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(acr=Acr.PHR, within=5 * MINUTE)
+@signed_in(acr=Acr.PHR)
 def remove(request: HttpRequest, authenticator: str) -> HttpResponseBase:
-    """Ask, then end an authenticator and every other session."""
+    """GET asks; POST makes an operation of it, which the customer signs before anything is removed."""
     call = call_of(request)
     wanted = _his(call, authenticator)
     if request.method != "POST":
         return screen(request, "portal/remove.html", item=_line(wanted, call, last=False))
+    if _is_last(call, wanted):
+        return _shown(request, refused=LastAuthenticatorError.text, status=409)
+    name = _line(wanted, call, last=False).name
     try:
-        with transaction.atomic():
-            remove_authenticator(
-                authenticator=wanted.id, by=call.signed_in.ref, reason="removed by its owner", at=call.at
-            )
-            end_all(
-                principal=call.signed_in.ref, reason=EndReason.AUTHENTICATOR_REMOVED, at=call.at,
-                except_=call.living.ref,
-            )  # fmt: skip
-    except (AuthenticatorUnchangedError, LastAuthenticatorError) as error:
-        return _shown(request, refused=error.text, status=409)
-    return HttpResponseRedirect("/security?done=removed")
+        made = create_operation(
+            operation=OperationCode.AUTHENTICATOR_REMOVE, principal=call.signed_in.ref,
+            content={"authenticator": wanted.id, "factor": wanted.factor.value, "name": name},
+            caller=PORTAL, visit=call.visit, identifier=identifier("op"), nonce=nonce(), at=call.at,
+        )  # fmt: skip
+    except ApprovalRefusedError as error:
+        raise RefusedError(problem_of(error)) from error
+    return HttpResponseRedirect(f"/approve/{made.id}")
 
 
 @require_POST
@@ -105,6 +107,12 @@ def _his(call: Call, authenticator: str) -> Authenticator:
         if each.id == authenticator:
             return each
     raise nowhere()
+
+
+def _is_last(call: Call, wanted: Authenticator) -> bool:
+    """Without it nothing phishing-resistant would be left."""
+    held = authenticators_of(principal=call.signed_in.ref)
+    return not any(each.active and each.factor in STRONG and each.id != wanted.id for each in held)
 
 
 def _line(found: Authenticator, call: Call, *, last: bool) -> Any:  # noqa: ANN401 - what the template shows
