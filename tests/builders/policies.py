@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.builders.signing_in import staff
 
 from sekisho.authentication.operations.policies import approve, draft, publish, review
 from sekisho.authentication.queries.policy_files import DEFAULT_PATHS, DEFAULT_POLICY
@@ -148,6 +149,12 @@ def policy_text() -> str:
 def paths_text() -> str:
     """The shipped list of ways in."""
     return DEFAULT_PATHS.read_text(encoding="utf-8")
+
+
+def people() -> None:
+    """The members of staff who make policies here."""
+    for name in ("author", "reviewer", "one", "two", "three"):
+        staff(name)
 
 
 def drafted(

@@ -107,10 +107,6 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
             "経過措置には終わりの日が要ります。interim_until か、その手段の sunset を書いてください。",
             "an interim factor needs an end; write interim_until, or a sunset of the factor",
         ),
-        "policy:interim:past": _T(
-            "経過措置が施行前に終わっています。日付を見直してください。",
-            "it ends before the policy begins; look at the dates",
-        ),
         "chain:link:broken": _T(
             "前の版とのつながりが切れています。データベースを保全し、控えと照合してください。",
             "it does not follow the one before; preserve the database and compare it with a copy",

@@ -95,10 +95,6 @@ def _dates(rule: Rule, policy: Policy) -> bool:
     return bool(rule.interim - ending(rule, policy))
 
 
-def _before(rule: Rule, policy: Policy) -> bool:
-    return rule.interim_until is not None and rule.interim_until <= policy.effective_from
-
-
 RULE_CHECKS = (
     RuleCheck("acr", "policy:floor:acr", _acr),
     RuleCheck("binding", "policy:floor:binding", _binding),
@@ -112,6 +108,5 @@ RULE_CHECKS = (
     RuleCheck("opt_out.controls", "policy:opt_out:unprotected", _controls),
     RuleCheck("interim", "policy:floor:interim", _interim),
     RuleCheck("interim_until", "policy:interim:undated", _dates),
-    RuleCheck("interim_until", "policy:interim:past", _before),
 )
 """Every test of one rule."""

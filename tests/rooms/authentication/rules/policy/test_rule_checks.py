@@ -9,7 +9,6 @@ from sekisho.authentication.rules.policy.rule_checks import RULE_CHECKS, ending,
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import Binding
 from sekisho.authentication.types.policy import Combination, OptOutTerms, Rule, Sunset
-from sekisho.kernel.moments import DAY
 
 TWO = frozenset({F.PASSKEY_BOUND, F.SECURITY_KEY})
 
@@ -42,7 +41,6 @@ def test_a_plain_rule_is_right() -> None:
         ({"interim": frozenset({F.PASSKEY_SYNCED}), "interim_until": AT}, "policy:floor:interim"),
         ({"interim": frozenset({F.TOTP})}, "policy:interim:undated"),
         ({"interim_until": AT}, "policy:interim:undated"),
-        ({"interim": frozenset({F.TOTP}), "interim_until": AT - 60 * DAY}, "policy:interim:past"),
     ],
 )
 def test_a_mistake_has_a_name(changes: dict[str, Any], code: str) -> None:
