@@ -6,19 +6,11 @@ their own (``bench_auth_customers``); both share the machine with the database.
 """
 
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
 from django.db import connections
 
@@ -36,20 +28,17 @@ from sekisho.authentication.types.sessions import browser_ref, token_digest
 from sekisho.authentication.types.webauthn import RelyingParty
 from sekisho.kernel.moments import DAY
 from sekisho.project.commands.bench_auth_customers import Customer, Key, Plan, Told
+from sekisho.project.commands.bench_auth_node import NodeFailedError, free_port, node
 from sekisho.project.tables import migrate, use
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import challenge, handle, identifier, nonce, token
 
-_PATIENCE = 60.0
+__all__ = ["NodeFailedError", "StepUpTimes", "measure_stepups"]
 _WITHDRAWAL = {
     "amount": "120000", "currency": "JPY", "bank": "見本銀行", "branch": "本店", "account_number": "0123456",
     "payee": "ミホン　ハナコ",
 }  # fmt: skip
 _CUSTOMERS = 32
-
-
-class NodeFailedError(RuntimeError):
-    """The node or the customers' process did not do what it should; the message holds what it said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +85,15 @@ def measure_stepups(
 
     """
     with tempfile.TemporaryDirectory(prefix="sekisho-bench-") as home:
-        port = _free_port()
+        port = free_port()
         origin = f"http://localhost:{port}"
         use(database)
         migrate()
         plan = _prepared(origin, port, stepups, clients)
         connections.close_all()
-        with _node(Path(home), database, origin, port, workers, threads):
-            return _figures(_customers(plan, Path(home)))
+        place = Path(home)
+        with node(place, database=database, origin=origin, port=port, workers=workers, threads=threads):
+            return _figures(_customers(plan, place))
 
 
 def _prepared(origin: str, port: int, stepups: int, clients: int) -> Plan:
@@ -153,42 +143,6 @@ def _operation(principal: str) -> str:
     ).id  # fmt: skip
 
 
-@contextmanager
-def _node(home: Path, database: str, origin: str, port: int, workers: int, threads: int) -> Iterator[None]:
-    command = [
-        sys.executable, "-m", "sekisho", "serve", "--port", str(port), "--role", "web", "--workers", str(workers),
-        "--threads", str(threads),
-    ]  # fmt: skip
-    settings = {"SEKISHO_HOME": str(home), "SEKISHO_DATABASE_URL": database, "SEKISHO_ORIGINS": origin}
-    log = home / "node.log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            command, env={**os.environ, **settings}, stdout=said, stderr=subprocess.STDOUT
-        )
-        try:
-            _wait(process, port, log)
-            yield
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(_PATIENCE)
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not _answers(port):
-        if time.monotonic() > end or process.poll() is not None:
-            raise NodeFailedError(log.read_text(errors="replace"))
-        time.sleep(0.1)
-
-
-def _answers(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004 - OK
-    except (URLError, OSError):
-        return False
-
-
 def _customers(plan: Plan, home: Path) -> Told:
     """Let the customers loose, in a process of their own."""
     place = home / "plan.json"
@@ -210,9 +164,3 @@ def _figures(told: Told) -> StepUpTimes:
 
 def _at(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
