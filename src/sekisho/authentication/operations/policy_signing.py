@@ -107,8 +107,18 @@ def take_turn(cause: str, at: int) -> None:
 
     """
     head, _ = PolicyHead.objects.get_or_create(id=HEAD, defaults={"digest": GENESIS})
-    digest = sha256_hex(canonical([head.digest, cause, at]))
-    if not PolicyHead.objects.filter(id=HEAD, digest=head.digest).update(digest=digest):
+    follow(head.digest, cause, at)
+
+
+def follow(before: str, cause: str, at: int) -> None:
+    """Put a change behind the one that ``before`` stands for.
+
+    Raises:
+        PolicyRefusedError: that one is not the last any more.
+
+    """
+    digest = sha256_hex(canonical([before, cause, at]))
+    if not PolicyHead.objects.filter(id=HEAD, digest=before).update(digest=digest):
         raise PolicyRefusedError(PolicyWhy.CONFLICT)
 
 

@@ -114,10 +114,11 @@ def show_schedule(file: File, chosen: str | None, firm: str, *, as_json: bool) -
 
 
 @policy.command()
-def verify() -> None:
+@click.option("--database", metavar="URL", help="データベース / database. [SEKISHO_DATABASE_URL]")
+def verify(database: str | None) -> None:
     """公表した版と予定が書き換えられていないことを確かめる / Check that nothing published was changed; exit 1 if so."""
     try:
-        prepare()
+        prepare(url=database)
         faults = verify_policies()
     except NotPreparedError as error:
         raise click.ClickException(speak(error.reason)) from error

@@ -9,7 +9,7 @@ from tests.builders.signing_in import customer
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.policies import approve, review
-from sekisho.authentication.operations.policy_signing import must_be_staff, must_have_reason, take_turn
+from sekisho.authentication.operations.policy_signing import follow, must_be_staff, must_have_reason, take_turn
 from sekisho.authentication.types.policy_refusals import POLICY_NEXT_STEPS, PolicyRefusedError, PolicyWhy
 from sekisho.authentication.types.policy_versions import PolicyState
 from sekisho.kernel.texts import Text
@@ -134,13 +134,10 @@ def test_the_policy_changes_one_turn_after_another(fresh_database: str) -> None:
 
 def test_a_turn_that_somebody_else_took_meanwhile_is_refused(database: str) -> None:
     take_turn("first", AT)
-    stale = models.PolicyHead.objects.get()
-
-    class Late:
-        """Whoever has read the head before somebody else changed it."""
-
-        digest = stale.digest
-
+    seen = models.PolicyHead.objects.get().digest
     take_turn("second", AT)
 
-    assert not models.PolicyHead.objects.filter(digest=Late.digest).exists()
+    with pytest.raises(PolicyRefusedError) as refused:
+        follow(seen, "third", AT)
+
+    assert refused.value.why is PolicyWhy.CONFLICT
