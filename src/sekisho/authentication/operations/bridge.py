@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.factors import bind, subject_of, use
@@ -27,6 +28,10 @@ from sekisho.authentication.types.bridge import (
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.proofs import Proof
+
+
+class TakenError(Exception):
+    """Somebody is linked to this name at the other provider."""
 
 
 def leave(
@@ -198,7 +203,7 @@ def link(
         _bind(
             upstream, factor, str(claims["sub"]), authenticator=authenticator, principal=principal, visit=visit, at=at
         )
-    except IntegrityError as error:
+    except TakenError as error:
         raise refused(upstream, BridgeRefusal.NOT_LINKED, "linked already", at) from error
     return authenticator
 
@@ -238,7 +243,7 @@ def _bind_account(
         owner = principal_of(ref=f"customer:{subject}").ref
     except NobodyError as error:
         raise BridgeError(BridgeRefusal.NOT_LINKED) from error
-    with suppress(IntegrityError):  # two first logins at once: the other one has bound it
+    with suppress(TakenError):  # two first logins at once: the other one has bound it
         _bind(upstream, factor, subject, authenticator=authenticator, principal=owner, visit=visit, at=at)
 
 
@@ -246,6 +251,14 @@ def _bind_account(
 def _bind(
     upstream: Upstream, factor: FactorCode, subject: str, *, authenticator: str, principal: str, visit: Visit, at: int
 ) -> None:
+    """Bind it, unless somebody has it.
+
+    The principal's turn is taken first, and what is there is looked at before anything is written: whoever is using
+    the same name at this moment waits for the journal, and must not be waited for while holding it.
+    """
+    models.Principal.objects.filter(ref=principal).update(state=F("state"))
+    if _row(upstream, factor, subject) is not None:
+        raise TakenError
     bind(
         authenticator=authenticator, principal=principal, factor=factor, visit=visit, at=at, secret=None,
         detail={"upstream": upstream.name}, name=upstream.label.read(visit.language),

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from sekisho.kernel.texts import Text
 
 TELLTALES = (
-    "phantomjs", "python-requests", "python-urllib", "aiohttp", "httpx", "curl/", "wget/", "go-http-client", "okhttp", "java/", "libwww-perl", "scrapy",
-    "guzzlehttp", "axios/", "node-fetch", "mechanize",
+    "phantomjs", "python-requests", "python-urllib", "aiohttp", "httpx", "curl/", "wget/", "go-http-client", "okhttp",
+    "java/", "libwww-perl", "scrapy", "guzzlehttp", "axios/", "node-fetch", "mechanize",
 )  # fmt: skip
 """What programs call themselves; in small letters."""
 REFUSAL = Text(
