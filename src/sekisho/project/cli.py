@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": f"{_HERE}.migrate:migrate",
     "notices": f"{_HERE}.notices:notices",
     "policy": f"{_HERE}.policy:policy",
+    "reactions": f"{_HERE}.reactions:reactions",
     "replay": f"{_HERE}.replay:replay",
     "rulebook": f"{_HERE}.rulebook:rulebook",
     "schema": f"{_HERE}.schema:schema",
@@ -24,7 +25,7 @@ COMMANDS = {
     "verify-evidence": f"{_HERE}.verify_evidence:verify_evidence",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"load", "migrate", "notices", "policy", "serve", "verify-journal"})
+STORED = frozenset({"load", "migrate", "notices", "policy", "reactions", "serve", "verify-journal"})
 """Commands that need the database."""
 
 
