@@ -1,6 +1,7 @@
 """Let a delegate act on an account, as its holder has signed it, and end it again (C-23)."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.carrying import consume_here, signed_here
@@ -77,6 +78,7 @@ def revoke_delegation(*, delegation: str, by: str, reason: str, at: int) -> bool
             state=DelegationState.REVOKED.value, revoked=at, revoked_by=by, revoked_reason=reason[:200]
         ) != 1:  # fmt: skip
             return False
+        _take_turn(row.agent_id, row.account)
         others = models.Delegation.objects.filter(agent_id=row.agent_id, account=row.account)
         if not any(value_of(each).holds(at) for each in others):
             end_acting(agent=row.agent_id, account=row.account, by=by, at=at)
@@ -86,6 +88,12 @@ def revoke_delegation(*, delegation: str, by: str, reason: str, at: int) -> bool
             by=by, reason=reason[:200],
         )  # fmt: skip
     return True
+
+
+def _take_turn(agent: str, account: str) -> None:
+    """Lock what may end, before the journal's turn is taken: whoever writes there waits for the journal himself."""
+    models.Session.objects.filter(principal_id=agent, acting=account).update(state=F("state"))
+    models.Grant.objects.filter(principal_id=agent, account=account).update(state=F("state"))
 
 
 def _check_agent(agent: str) -> None:

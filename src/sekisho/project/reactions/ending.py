@@ -17,15 +17,14 @@ from sekisho.authentication.types.sessions import EndReason
 from sekisho.journal.types.entry import Entry
 from sekisho.kernel.digests import sha256_hex
 
-_MOST = 100
-"""Clients that one session can have been used for."""
+_MOST = 1_000
+"""Clients that hear of one entry at most: each session that ended, with each program it was used for."""
 
 
 def tell_clients(entry: Entry, at: int) -> None:
     """Sessions ended: so do the grants that rest on them, and their clients are told."""
     told = _payload(entry)
-    for session in told["sessions"]:
-        sessions_ended(sessions=[session], reason=EndReason(told["reason"]), identifiers=_names(entry, session), at=at)
+    sessions_ended(sessions=told["sessions"], reason=EndReason(told["reason"]), identifiers=_names(entry), at=at)
 
 
 def end_tokens(entry: Entry, at: int) -> None:
@@ -57,6 +56,6 @@ def _payload(entry: Entry) -> dict[str, Any]:
     return dict(json.loads(entry.payload))
 
 
-def _names(entry: Entry, session: str) -> list[str]:
+def _names(entry: Entry) -> list[str]:
     """Names that are the same at every attempt."""
-    return [f"ln_{sha256_hex(entry.digest + f'{session} {place}'.encode())[:32]}" for place in range(_MOST)]
+    return [f"ln_{sha256_hex(entry.digest + place.to_bytes(4))[:32]}" for place in range(_MOST)]
