@@ -5,6 +5,9 @@ from django.views.decorators.http import require_http_methods
 
 from sekisho.authentication.operations.enrolments import skip
 from sekisho.authentication.queries.enrolments import enrolment_of
+from sekisho.authentication.queries.policies import effective
+from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.policy import Mode
 from sekisho.portal.menu import screen
 from sekisho.portal.next_page import own_page
 from sekisho.web.operations.calls import call_of
@@ -16,10 +19,19 @@ from sekisho.web.operations.guards import signed_in
 def ask(request: HttpRequest) -> HttpResponseBase:
     """GET asks; POST is “later”."""
     call = call_of(request)
-    if request.method == "POST":
-        skip(principal=call.signed_in.ref, max_skips=None, at=call.at)
-        return HttpResponseRedirect(own_page(request.POST.get("next", "/")))
+    most = _most(call.at)
     known = enrolment_of(principal=call.signed_in.ref)
-    onward = own_page(request.GET.get("next", "/"))
-    later = known.due_at is None or call.at < known.due_at
-    return screen(request, "portal/enrol_ask.html", next=onward, due=known.due_at, left=None, later=later)
+    left = None if most is None else max(0, most - known.skips_used)
+    later = left != 0 and (known.due_at is None or call.at < known.due_at)
+    if request.method != "POST":
+        onward = own_page(request.GET.get("next", "/"))
+        return screen(request, "portal/enrol_ask.html", next=onward, due=known.due_at, left=left, later=later)
+    if later:
+        skip(principal=call.signed_in.ref, max_skips=most, at=call.at)
+    return HttpResponseRedirect(own_page(request.POST.get("next", "/")) if later else "/enrol")
+
+
+def _most(at: int) -> int | None:
+    """How often the policy in force lets somebody put it off at login; None where it does not count."""
+    rules = (rule for rule in effective(at).rules if rule.operation is OperationCode.LOGIN and rule.mode is Mode.NUDGE)
+    return min((rule.max_skips for rule in rules if rule.max_skips is not None), default=None)
