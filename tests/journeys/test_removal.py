@@ -13,7 +13,9 @@ from sekisho.kernel.moments import DAY
 from sekisho.web.operations.clock import now
 
 
-def test_a_lost_phone_is_removed_with_the_spare_key(node: Node, desktop: Person) -> None:
+def test_a_lost_phone_is_removed_with_the_spare_key(  # noqa: PLR0915 - one story
+    node: Node, desktop: Person
+) -> None:
     customer, page = somebody(), desktop.page
     sign_in(desktop, node, customer, acr=Acr.MFA)
     phone = desktop.authenticator()

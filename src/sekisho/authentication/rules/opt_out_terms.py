@@ -25,7 +25,9 @@ def terms_by(
     for operation in operations:
         rules = [line.rule for line in index.every.get(operation, ()) if _asks(line, facts, at)]
         question = Question(operation=operation, at=at, facts=facts)
-        found[operation] = demand((), rules, question, NO_RISK).opt_out
+        # A rule without terms stands beside an opt-out and would still ask: then there is nothing to decline.
+        offered = all(rule.opt_out is not None for rule in rules)
+        found[operation] = demand((), rules, question, NO_RISK).opt_out if offered else None
     return found
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from sekisho.project.commands.bench_auth_assertion import measure_assertions
-from sekisho.project.commands.bench_auth_stepups import NodeFailedError, measure_stepups
+from sekisho.project.commands.bench_auth_node import NodeFailedError
+from sekisho.project.commands.bench_auth_policy import measure_policy
+from sekisho.project.commands.bench_auth_stepups import measure_stepups
 from sekisho.project.databases import BadDatabaseUrlError
 
 
@@ -35,6 +37,7 @@ def bench_auth(database: str | None, stepups: int, clients: int, *, as_json: boo
         raise click.ClickException(str(error)) from error
     figures = {
         "assertion_ratio": round(assertions.ratio, 2),
+        "policy_per_s": round(measure_policy()),
         "stepups_per_s": round(times.per_second),
         "stepup_p99_ms": round(times.p99_ms, 1),
         "stepup_p50_ms": round(times.p50_ms, 1),

@@ -72,7 +72,12 @@ def held(principal: str) -> list[HeldRow]:
 
 
 def move(
-    row: models.SignedOperation, state: OperationState, *, at: int, where: Mapping[str, Any], **changes: Any  # noqa: ANN401 - values of columns
+    row: models.SignedOperation,
+    state: OperationState,
+    *,
+    at: int,
+    where: Mapping[str, Any],
+    **changes: Any,  # noqa: ANN401 - values of columns
 ) -> bool:
     """Move an operation to ``state`` if it may go there, is in time and still is as ``where`` says; else False.
 
