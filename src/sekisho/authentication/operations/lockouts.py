@@ -56,7 +56,7 @@ def crowd_barrier(*, ip: str, at: int, work: Worked | None = None, rules: Lockou
     network = f"network:{network_of(ip)}"
     seen = read([network, *_EVERYONE])
     pressure = Pressure(
-        network=_rate(seen, network, rules, at), everyone=_everyone(seen, rules, at),
+        network=_rate(seen, network, rules.network_window, at), everyone=_everyone(seen, rules, at),
         worked=0 if work is None else work.hashes,
     )  # fmt: skip
     return crowd_barrier_of(pressure, rules=rules, at=at)
@@ -106,20 +106,20 @@ def _pressure(
         factor=tally(_factor_key(ticket)),
         device=tally(_device_key(ticket)) if ticket.device else None,
         vouched=vouched,
-        network=_rate(seen, _network_key(ticket), rules, at),
+        network=_rate(seen, _network_key(ticket), rules.network_window, at),
         everyone=_everyone(seen, rules, at),
         lockout=lockout_of(subject=ticket.subject),
         worked=0 if work is None else work.hashes,
     )
 
 
-def _rate(seen: Mapping[str, Seen], key: str, rules: LockoutRules, at: int) -> int:
+def _rate(seen: Mapping[str, Seen], key: str, window: int, at: int) -> int:
     found = seen.get(key, NOTHING)
-    return found.count if at - found.since < rules.rate_window else 0
+    return found.count if at - found.since < window else 0
 
 
 def _everyone(seen: Mapping[str, Seen], rules: LockoutRules, at: int) -> int:
-    return sum(_rate(seen, key, rules, at) for key in _EVERYONE)
+    return sum(_rate(seen, key, rules.everyone_window, at) for key in _EVERYONE)
 
 
 @transaction.atomic
@@ -133,7 +133,8 @@ def _reserve(ticket: Ticket, seen: Seen, work: Worked | None, rules: LockoutRule
         return Barrier(stage=Stage.WORK, work=rules.work_least, because="account")
     inner = [key for key in _rows_of(ticket) if key != _account_key(ticket)]
     counts = add(inner, at=at, window=rules.window, sliding=True)
-    rates = add([_network_key(ticket), _shard_of(ticket)], at=at, window=rules.rate_window, sliding=False)
+    add([_shard_of(ticket)], at=at, window=rules.everyone_window, sliding=False)
+    rates = add([_network_key(ticket)], at=at, window=rules.network_window, sliding=False)
     _note_pressure(ticket, rates[_network_key(ticket)], rules, at)
     return Ticket(
         subject=ticket.subject,

@@ -94,7 +94,7 @@ def _network_work(pressure: Pressure, rules: LockoutRules, _: int) -> Barrier:
 def _network_stop(pressure: Pressure, rules: LockoutRules, at: int) -> Barrier:
     if not _strange(pressure) or pressure.network < rules.network_stop:
         return OPEN
-    return Barrier(stage=Stage.WAIT, until=at + rules.rate_window, because="network")
+    return Barrier(stage=Stage.WAIT, until=at + rules.network_window, because="network")
 
 
 def _everyone_work(pressure: Pressure, rules: LockoutRules, _: int) -> Barrier:

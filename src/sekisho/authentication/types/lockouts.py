@@ -71,9 +71,11 @@ class LockoutRules:
         window: failures older than this behind the last one no longer count together, in milliseconds.
         lock_for: how long the weak paths stay closed, in milliseconds.
         manual_after: so many closings in a row, and only a strong login or a recovery opens.
-        rate_window: over which attempts of a network and of everybody are counted, in milliseconds.
+        network_window: over which attempts of a network are counted, in milliseconds.
         network_work: attempts of a network in it from which a proof of work is needed.
         network_stop: attempts of a network in it from which none is looked at.
+        everyone_window: over which everybody's attempts are counted, in milliseconds; short, so that what is let in
+            without work never fills the hash pool.
         everyone_work: attempts of everybody in it from which a proof of work is needed on unknown devices.
         work_least: the expected number of hashes of the easiest proof of work.
         work_most: and of the hardest.
@@ -88,10 +90,11 @@ class LockoutRules:
     window: int = 30 * MINUTE
     lock_for: int = 30 * MINUTE
     manual_after: int = 3
-    rate_window: int = 10 * SECOND
-    network_work: int = 20
-    network_stop: int = 200
-    everyone_work: int = 60
+    network_window: int = MINUTE
+    network_work: int = 30
+    network_stop: int = 600
+    everyone_window: int = 2 * SECOND
+    everyone_work: int = 10
     work_least: int = 20_000
     work_most: int = 400_000
 
@@ -105,7 +108,8 @@ class LockoutRules:
         if not 0 <= self.free <= self.work_from <= self.lock_at <= CEILING or self.lock_at < 1:
             message = f"0 <= free <= work_from <= lock_at <= {CEILING}, and lock_at at least 1"
             raise ValueError(message)
-        if min(self.delay, self.delay_most, self.window, self.lock_for, self.rate_window, self.manual_after) < 1:
+        windows = (self.window, self.network_window, self.everyone_window)
+        if min(self.delay, self.delay_most, self.lock_for, self.manual_after, *windows) < 1:
             message = "times and counts are positive"
             raise ValueError(message)
         if not 0 < self.network_work <= self.network_stop or not 0 < self.work_least <= self.work_most:

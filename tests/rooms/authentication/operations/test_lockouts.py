@@ -29,6 +29,8 @@ from sekisho.journal.queries.reading import about, read
 from sekisho.kernel.moments import MINUTE
 
 PASSWORD, TOTP = FactorCode.PASSWORD, FactorCode.TOTP
+CALM = LockoutRules(everyone_work=10**6)
+"""Only networks are looked at."""
 _digests = count(1)
 
 
@@ -224,16 +226,28 @@ def test_a_proof_of_work_lets_one_attempt_through(database: str) -> None:
 
 def test_a_network_that_tries_too_often_has_to_work_and_it_is_told_once(database: str) -> None:
     tickets = [
-        admit(subject=f"{NOBODY}{number}", factor=PASSWORD, ip=f"203.0.113.{number}", at=AT + number)
+        admit(subject=f"{NOBODY}{number}", factor=PASSWORD, ip=f"203.0.113.{number}", at=AT + number, rules=CALM)
         for number in range(40)
     ]
 
-    assert [isinstance(each, Ticket) for each in tickets] == [True] * 20 + [False] * 20
-    assert crowd_barrier(ip=HOME, at=AT + 50).stage is Stage.WORK
-    assert crowd_barrier(ip=HOME, at=AT + 50, work=work()).stage is Stage.OPEN
-    assert crowd_barrier(ip="198.51.100.1", at=AT + 50).stage is Stage.OPEN
+    assert [isinstance(each, Ticket) for each in tickets] == [True] * 30 + [False] * 10
+    assert crowd_barrier(ip=HOME, at=AT + 50, rules=CALM).stage is Stage.WORK
+    assert crowd_barrier(ip=HOME, at=AT + 50, work=work(), rules=CALM).stage is Stage.OPEN
+    assert crowd_barrier(ip="198.51.100.1", at=AT + 50, rules=CALM).stage is Stage.OPEN
+    assert crowd_barrier(ip=HOME, at=AT + MINUTE, rules=CALM).stage is Stage.OPEN
     assert kinds() == ["authentication:login:throttled"]
     assert read()[-1].about == ""
+
+
+def test_when_everybody_tries_at_once_the_free_tries_are_few_and_come_again_soon(database: str) -> None:
+    def let_in(at: int) -> int:
+        found = [
+            admit(subject=f"{NOBODY}{at}-{number}", factor=PASSWORD, ip=f"198.51.{number}.1", at=at)
+            for number in range(40)
+        ]
+        return sum(isinstance(each, Ticket) for each in found)
+
+    assert [let_in(AT), let_in(AT + 1), let_in(AT + 2_000)] == [10, 0, 10]
 
 
 def test_names_that_are_nobodys_are_locked_alike_and_not_written_down(database: str) -> None:

@@ -89,17 +89,17 @@ def test_failures_fade_after_the_window() -> None:
 
 
 def test_a_busy_network_has_to_work_and_a_busier_one_is_stopped() -> None:
-    assert stage(Pressure(network=19)) is Stage.OPEN
-    assert stage(Pressure(network=20)) is Stage.WORK
-    assert stage(Pressure(network=200, worked=10**9)) is Stage.WAIT
+    assert stage(Pressure(network=29)) is Stage.OPEN
+    assert stage(Pressure(network=30)) is Stage.WORK
+    assert stage(Pressure(network=600, worked=10**9)) is Stage.WAIT
 
 
 def test_when_everybody_tries_at_once_unknown_devices_have_to_work() -> None:
-    assert stage(Pressure(everyone=59)) is Stage.OPEN
-    assert barrier_of(Pressure(everyone=120), rules=USUAL, at=AT).work == 2 * USUAL.work_least
+    assert stage(Pressure(everyone=9)) is Stage.OPEN
+    assert barrier_of(Pressure(everyone=20), rules=USUAL, at=AT).work == 2 * USUAL.work_least
 
 
-@pytest.mark.parametrize("pressure", [Pressure(network=20), Pressure(network=200, worked=10**9), Pressure(everyone=60)])
+@pytest.mark.parametrize("pressure", [Pressure(network=30), Pressure(network=600, worked=10**9), Pressure(everyone=10)])
 def test_a_crowd_is_turned_away_before_it_is_known_who_it_is(pressure: Pressure) -> None:
     barrier = crowd_barrier_of(replace(pressure, lockout=Lockout(manual=True)), rules=USUAL, at=AT)
 
@@ -173,8 +173,9 @@ def test_a_proof_of_work_stays_good_while_the_pressure_rises_a_little() -> None:
 @pytest.mark.parametrize(
     "numbers",
     [
-        {"lock_at": 101}, {"lock_at": 0, "free": 0, "work_from": 0}, {"free": 6}, {"window": 0}, {"manual_after": 0},
-        {"network_work": 0}, {"network_stop": 19}, {"work_least": 0}, {"work_most": 1},
+        {"lock_at": 101}, {"lock_at": 0, "free": 0, "work_from": 0}, {"free": 6}, {"window": 0},
+        {"network_window": 0}, {"everyone_window": 0}, {"manual_after": 0},
+        {"network_work": 0}, {"network_stop": 29}, {"work_least": 0}, {"work_most": 1},
     ],
 )  # fmt: skip
 def test_rules_that_contradict_themselves_are_refused(numbers: dict[str, int]) -> None:

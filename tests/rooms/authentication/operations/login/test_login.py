@@ -218,7 +218,7 @@ def test_ten_failures_close_the_weak_paths_on_every_channel_and_the_passkey_stay
     """C-15, D10."""
     who = customer()
     password, key = password_of(who.ref), passkey_of(who.ref)
-    tools = login_tools(lockouts=LockoutRules(free=10, work_from=10))
+    tools = login_tools(lockouts=LockoutRules(free=10, work_from=10, everyone_work=99))
     steps = [named(who, wrong(), tools=tools, at=AT + number, channel="app") for number in range(10)]
 
     assert isinstance(steps[-1], Stopped)
