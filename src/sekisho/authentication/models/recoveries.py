@@ -5,7 +5,7 @@ from django.db import models
 from sekisho.authentication.models.principals import Principal
 from sekisho.authentication.types.recovery import OPEN_STATES, CaseState, Path, ProofKind, Trigger
 
-_OPEN = [state.value for state in OPEN_STATES]
+_OPEN = sorted(state.value for state in OPEN_STATES)  # in one order, for the migration
 
 
 class Recovery(models.Model):
