@@ -1,8 +1,8 @@
 """Write down what a verified ceremony proved: one transaction, all or nothing."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.factors import seen, told
@@ -13,6 +13,7 @@ from sekisho.authentication.queries.authenticators import (
     authenticators_of,
     by_credential,
 )
+from sekisho.authentication.queries.prepared import changed
 from sekisho.authentication.rules.webauthn.messages import AssertionMessage
 from sekisho.authentication.rules.webauthn.verification import NewCredential, VerifiedAssertion
 from sekisho.authentication.types.assurance import Acr
@@ -25,6 +26,16 @@ from sekisho.authentication.types.refusals_webauthn import CeremonyGoneError, Ce
 from sekisho.authentication.types.webauthn import Assertion, Bound
 
 LONGEST_NAME = 100
+Along = Callable[[Assertion], None]
+"""What follows from an assertion; whatever it raises, the assertion does not count then."""
+_USED = """
+    UPDATE authentication_authenticator
+    SET last_used = %s, backed_up = %s, counter = CASE WHEN counter < %s THEN %s ELSE counter END
+    WHERE id = %s AND state = 'active'
+"""
+_SETTLED = """
+    UPDATE authentication_ceremony SET state = 'accepted', principal_id = %s WHERE id = %s AND state = 'claimed'
+"""
 
 
 def known(credential_id: bytes) -> tuple[Authenticator, Credential, Principal]:
@@ -85,27 +96,29 @@ def accept_assertion(
     owner: Principal,
     visit: Visit,
     at: int,
+    along: Along | None = None,
 ) -> Assertion:
-    """Let a verified assertion count.
+    """Let a verified assertion count, and do what follows from it in the same transaction.
 
     Raises:
         CeremonyRefusedError: the authenticator was stopped or ended meanwhile.
 
     """
+    made = _assertion(verified, message, ceremony, authenticator, credential, at)
     with transaction.atomic(durable=True):
-        active = models.Authenticator.objects.filter(pk=authenticator.id, state="active")
-        if not active.update(
-            last_used=at, backed_up=verified.backed_up, counter=Greatest(F("counter"), Value(verified.counter))
-        ):
+        counter = verified.counter
+        if not changed(_USED, at, verified.backed_up, counter, counter, authenticator.id):
             raise CeremonyRefusedError(Reason.AUTHENTICATOR_SUSPENDED)
         _settle(ceremony, owner.ref)
+        if along is not None:
+            along(made)
         note(
             "authentication:assertion:accepted", about=owner.subject, at=at, principal=owner.ref,
             authenticator=authenticator.id, factor=authenticator.factor.value, purpose=ceremony.purpose.value,
             operation=ceremony.operation, signals=[signal.value for signal in verified.signals],
             ceremony=ceremony.id, **told(visit),
         )  # fmt: skip
-    return _assertion(verified, message, ceremony, authenticator, credential, at)
+    return made
 
 
 def _create(
@@ -137,8 +150,7 @@ def name_of(text: str) -> str:
 
 
 def _settle(ceremony: Ceremony, principal: str) -> None:
-    claimed = models.Ceremony.objects.filter(pk=ceremony.id, state="claimed")
-    if not claimed.update(state="accepted", principal_id=principal):
+    if not changed(_SETTLED, principal, ceremony.id):
         raise CeremonyGoneError(Reason.CEREMONY_USED)
 
 

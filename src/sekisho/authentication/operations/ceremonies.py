@@ -5,7 +5,7 @@ Nothing here may run within a caller's transaction, except the two beginnings: s
 
 from collections.abc import Mapping, Sequence
 
-from sekisho.authentication.operations.applying import accept_assertion, bind_credential, known
+from sekisho.authentication.operations.applying import Along, accept_assertion, bind_credential, known
 from sekisho.authentication.operations.claims import claim, refuse
 from sekisho.authentication.operations.openings import open_ceremony
 from sekisho.authentication.queries.authenticators import passkeys_of
@@ -188,6 +188,7 @@ def finish_assertion(
     visit: Visit,
     at: int,
     profiles: Mapping[str, AttestationProfile] = PROFILES,
+    along: Along | None = None,
 ) -> Assertion:
     """Accept a passkey's answer if it proves what it should.
 
@@ -199,6 +200,8 @@ def finish_assertion(
         visit: where the answer came from.
         at: in milliseconds.
         profiles: by code; whether a counter that did not rise refuses.
+        along: what follows from it, done in the same transaction; if it raises, the assertion does not count, and its
+            challenge is spent all the same.
 
     Raises:
         WebauthnRefusedError: the ceremony is gone, the answer is malformed, or it proves too little. The challenge
@@ -218,7 +221,7 @@ def finish_assertion(
         )  # fmt: skip
         return accept_assertion(
             verified, message=message, ceremony=claimed, authenticator=authenticator, credential=credential,
-            owner=owner, visit=visit, at=at,
+            owner=owner, visit=visit, at=at, along=along,
         )  # fmt: skip
     except WebauthnRefusedError as refusal:
         refuse(refusal=refusal, ceremony=claimed, visit=visit, at=at, authenticator=authenticator)

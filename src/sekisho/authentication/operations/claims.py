@@ -12,6 +12,7 @@ from sekisho.authentication import models
 from sekisho.authentication.operations.factors import subject_of, told
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.ceremonies import NoSuchCeremonyError, ceremony_of
+from sekisho.authentication.queries.prepared import changed
 from sekisho.authentication.rules.webauthn.checks import check_open
 from sekisho.authentication.types.authenticators import Authenticator
 from sekisho.authentication.types.ceremonies import Ceremony
@@ -19,6 +20,10 @@ from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.refusals_webauthn import CeremonyGoneError, Reason, WebauthnRefusedError
 from sekisho.authentication.types.webauthn import BROWSER_ERRORS, CeremonyKind
 
+_TAKE = """
+    UPDATE authentication_ceremony SET state = 'claimed', ended = %s
+    WHERE id = %s AND session = %s AND state = 'open' AND expires > %s
+"""
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -74,8 +79,7 @@ def take(ceremony: Ceremony, *, at: int) -> None:
         CeremonyGoneError: somebody has.
 
     """
-    still_open = models.Ceremony.objects.filter(pk=ceremony.id, session=ceremony.session, state="open", expires__gt=at)
-    if not still_open.update(state="claimed", ended=at):
+    if not changed(_TAKE, at, ceremony.id, ceremony.session, at):
         raise CeremonyGoneError(Reason.CEREMONY_USED)
 
 

@@ -1,17 +1,25 @@
 """Open ceremonies, and clear them away when they are long closed."""
 
+import json
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.noting import note
+from sekisho.authentication.queries.prepared import changed
 from sekisho.authentication.rules.attestation.profiles import to_plain
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.attestation import CUSTOMER, AttestationProfile
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.webauthn import CeremonyKind, Purpose, RelyingParty
 
+_OPEN = """
+    INSERT INTO authentication_ceremony
+        (id, kind, purpose, session, principal_id, operation, challenge, rp_id, demands, created, expires, state,
+         reason)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', '')
+"""
 SHORTEST_CHALLENGE = 16
 """Bytes (WebAuthn Level 3, 13.4.3)."""
 
@@ -56,11 +64,10 @@ def open_ceremony(  # noqa: PLR0913 - the columns of a row
         "visit": {"channel": visit.channel, "client": visit.client, "user_agent": visit.user_agent},
     }  # fmt: skip
     try:
-        with transaction.atomic():
-            models.Ceremony.objects.create(
-                id=ceremony, kind=kind.value, purpose=purpose.value, session=session, principal_id=owner,
-                operation=operation, challenge=challenge, rp_id=party.rp_id, demands=demands, created=at,
-                expires=at + ttl,
+        with transaction.atomic(savepoint=False):
+            changed(
+                _OPEN, ceremony, kind.value, purpose.value, session, owner, operation, challenge, party.rp_id,
+                json.dumps(demands), at, at + ttl,
             )  # fmt: skip
     except IntegrityError as error:
         raise ChallengeReusedError(ceremony) from error

@@ -1,6 +1,7 @@
 """Who holds which authenticators."""
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.queries.principals import principal_of
 from sekisho.authentication.queries.principals import value_of as principal_value
 from sekisho.authentication.rules.webauthn.messages import to_base64url
@@ -8,6 +9,25 @@ from sekisho.authentication.types.authenticators import Authenticator, Authentic
 from sekisho.authentication.types.factors import WEBAUTHN, FactorCode
 from sekisho.authentication.types.principals import Principal
 from sekisho.authentication.types.webauthn import Accepted
+
+_EVERY = Prepared(
+    # the attestation is large, and nobody here asks for it
+    lambda slot: models.Authenticator.objects.filter(principal_id=slot("principal"))
+    .defer("attestation", "secret")
+    .order_by("created", "id")
+)
+_STANDING = Prepared(
+    lambda slot: models.Authenticator.objects.filter(
+        principal_id=slot("principal"), state__in=(AuthenticatorState.ACTIVE.value, AuthenticatorState.SUSPENDED.value)
+    )
+    .defer("attestation", "secret")
+    .order_by("created", "id")
+)
+_BY_CREDENTIAL = Prepared(
+    lambda slot: models.Authenticator.objects.select_related("principal")
+    .defer("attestation", "secret")
+    .filter(credential_id=slot("credential"))
+)
 
 
 class NoSuchAuthenticatorError(LookupError):
@@ -22,9 +42,7 @@ def authenticators_of(*, principal: str, ended: bool = False) -> tuple[Authentic
         ended: with those that were revoked or replaced; suspended ones are always there.
 
     """
-    rows = models.Authenticator.objects.filter(principal_id=principal).order_by("created", "id")
-    if not ended:
-        rows = rows.filter(state__in=(AuthenticatorState.ACTIVE.value, AuthenticatorState.SUSPENDED.value))
+    rows = (_EVERY if ended else _STANDING).all(principal=principal)
     return tuple(value_of(row) for row in rows)
 
 
@@ -53,8 +71,7 @@ def by_credential(*, credential_id: bytes) -> tuple[Authenticator, Credential, P
         NoSuchAuthenticatorError: nobody has it.
 
     """
-    rows = models.Authenticator.objects.select_related("principal")
-    row = rows.filter(credential_id=credential_id).first()
+    row = _BY_CREDENTIAL.first(credential=credential_id)
     if row is None:
         raise NoSuchAuthenticatorError
     return value_of(row), _credential(row), principal_value(row.principal)

@@ -1,11 +1,14 @@
 """Ceremonies as values."""
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.queries.principals import value_of as principal_value
 from sekisho.authentication.rules.attestation.profiles import from_plain
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.ceremonies import Ceremony, CeremonyState
 from sekisho.authentication.types.webauthn import CeremonyKind, Purpose
+
+_BY_NAME = Prepared(lambda slot: models.Ceremony.objects.select_related("principal").filter(id=slot("name")))
 
 
 class NoSuchCeremonyError(LookupError):
@@ -19,7 +22,7 @@ def ceremony_of(*, ceremony: str) -> Ceremony:
         NoSuchCeremonyError: there is none.
 
     """
-    row = models.Ceremony.objects.select_related("principal").filter(pk=ceremony).first()
+    row = _BY_NAME.first(name=ceremony)
     if row is None:
         raise NoSuchCeremonyError
     return value_of(row)

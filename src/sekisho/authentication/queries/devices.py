@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.queries.sessions import nowhere
 from sekisho.authentication.types.devices import DeviceUse
+
+_BY_TOKEN = Prepared(lambda slot: models.Device.objects.filter(token_digest=slot("digest")))
 
 
 def device_by_token(*, token_digest: bytes) -> str | None:
     """The public reference of the device whose cookie has this digest; None where there is none."""
-    return models.Device.objects.filter(token_digest=token_digest).values_list("ref", flat=True).first()
+    row = _BY_TOKEN.first(digest=token_digest)
+    return None if row is None else row.ref
 
 
 def use_of(*, principal: str, device: str) -> DeviceUse | None:

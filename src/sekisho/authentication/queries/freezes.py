@@ -6,11 +6,16 @@ from operator import or_
 from django.db.models import Q
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.rules.freezes import expected_of, forbids, next_step_of, stops_access
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.freezes import Freeze, FreezeScope, FreezeSource, FreezeState, FreezeStatus, scopes_of
 
 _standing = Q(state=FreezeState.IN_FORCE.value)
+
+_IN_FORCE = Prepared(
+    lambda slot: models.Freeze.objects.filter(_standing | Q(released__gt=slot("at")), account=slot("account"))
+)
 
 
 class NoFreezeError(LookupError):
@@ -28,8 +33,7 @@ def in_force(*, account: str, at: int) -> frozenset[FreezeScope]:
         at: in milliseconds; one that was released after it still counts.
 
     """
-    masks = models.Freeze.objects.filter(_standing | Q(released__gt=at), account=account)
-    return scopes_of(reduce(or_, masks.values_list("scopes", flat=True), 0))
+    return scopes_of(reduce(or_, (row.scopes for row in _IN_FORCE.all(account=account, at=at)), 0))
 
 
 def forbidden(*, account: str, operation: OperationCode, at: int, buys: bool = False) -> bool:

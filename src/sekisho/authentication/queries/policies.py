@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sekisho.authentication import models
 from sekisho.authentication.queries.policy_files import default_paths, default_policy
 from sekisho.authentication.queries.policy_values import change_of, override_of, publication_of, version_of
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.rules.policy.layering import layered
 from sekisho.authentication.rules.policy.page import page
 from sekisho.authentication.rules.policy.reading import read_policy
@@ -42,6 +43,8 @@ HEAD = 1
 IN_PUBLIC = (PolicyState.PUBLISHED.value, PolicyState.EFFECTIVE.value, PolicyState.SUPERSEDED.value)
 """States of versions that were published and not withdrawn."""
 _STANDING = (PolicyState.APPROVED.value, PolicyState.ENDED.value, PolicyState.EXAMINED.value)
+
+_HEAD_ROW = Prepared(lambda _slot: models.PolicyHead.objects.filter(id=HEAD))
 
 
 class NoVersionError(LookupError):
@@ -121,7 +124,8 @@ def _said(language: str) -> QuerySet[models.SchedulePublication]:
 
 
 def _head() -> str:
-    return models.PolicyHead.objects.filter(id=HEAD).values_list("digest", flat=True).first() or ""
+    row = _HEAD_ROW.first()
+    return "" if row is None else row.digest
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,10 @@
 """Who is who."""
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.types.principals import Principal, PrincipalKind, PrincipalState
+
+_BY_REF = Prepared(lambda slot: models.Principal.objects.filter(ref=slot("ref")))
 
 
 class NobodyError(LookupError):
@@ -15,7 +18,10 @@ def principal_of(*, ref: str) -> Principal:
         NobodyError: there is none.
 
     """
-    return _one(ref=ref)
+    row = _BY_REF.first(ref=ref)
+    if row is None:
+        raise NobodyError
+    return value_of(row)
 
 
 def principal_by_login(*, login: str) -> Principal:

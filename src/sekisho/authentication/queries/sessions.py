@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sekisho.authentication import models
 from sekisho.authentication.queries.freezes import access_stopped
+from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.sessions import EndReason, Session, SessionState
 
@@ -16,15 +17,19 @@ def nowhere(_: str) -> str:
     """For those who do not ask where an address is."""
     return ""
 
+_BY_TOKEN = Prepared(
+    lambda slot: models.Session.objects.filter(
+        token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"), expires__gt=slot("at")
+    )
+)
+
 
 def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
     """The session of a token, if it may be used now: not ended, not run out, and no freeze in its way.
 
     The freeze is asked for each time, so that a session which was beginning while the account was frozen is dead too.
     """
-    row = models.Session.objects.filter(
-        token_digest=token_digest, state=SessionState.ACTIVE.value, idle_until__gt=at, expires__gt=at
-    ).first()
+    row = _BY_TOKEN.first(digest=token_digest, at=at)
     if row is None:
         return None
     account = row.account or row.acting

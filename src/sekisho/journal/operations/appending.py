@@ -30,6 +30,8 @@ _INSERT_ENTRIES = """
     INSERT INTO journal_entry (position, batch_id, kind, about, at, payload, key, digest)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
+_FEW = 3
+"""Entries for which COPY costs more than it saves."""
 _COPY_ENTRIES = "COPY journal_entry (position, batch_id, kind, about, at, payload, key, digest) FROM STDIN"
 
 
@@ -54,7 +56,7 @@ def append(*, entries: Sequence[NewEntry], at: int) -> Receipt:
     return outcome
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # within a caller's transaction nothing is left to save
 def append_units(*, units: Sequence[Unit], at: int) -> list[Outcome]:
     """Write several independent units as one batch.
 
@@ -93,9 +95,10 @@ def _write(planned: Plan) -> None:
     rows = [(e.position, e.batch, e.kind, e.about, e.at, e.payload, e.key, e.digest) for e in planned.entries]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_BATCH, [*planned.batch, len(rows)])
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and len(rows) > _FEW:
             with connection.wrap_database_errors, cursor.copy(_COPY_ENTRIES) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
-            cursor.executemany(_INSERT_ENTRIES, rows)
+            for row in rows:
+                cursor.execute(_INSERT_ENTRIES, row)

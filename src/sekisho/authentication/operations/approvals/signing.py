@@ -131,26 +131,65 @@ def approve(  # noqa: PLR0913 - each is named by the caller
         WebauthnRefusedError: it is no good signature.
 
     """
-    made = finish_assertion(party=party, ceremony=ceremony, session=session, response=response, visit=visit, at=at)
+    done: list[Approved] = []
+
+    def along(made: Assertion) -> None:
+        done.append(
+            _approved(operation, made, party=party, visit=visit, policy=policy, notary=notary, receipt=receipt,
+                      evidence=evidence, facts=facts)
+        )  # fmt: skip
+
+    try:
+        finish_assertion(
+            party=party, ceremony=ceremony, session=session, response=response, visit=visit, at=at, along=along
+        )
+    except ApprovalRefusedError as error:
+        _note_refused(operation, ceremony, error, at)
+        raise
+    return done[0]
+
+
+def _approved(
+    operation: str,
+    made: Assertion,
+    *,
+    party: RelyingParty,
+    visit: Visit,
+    policy: Policy,
+    notary: Notary,
+    receipt: str,
+    evidence: str,
+    facts: Mapping[str, object],
+) -> Approved:
+    """Everything that follows from a good signature, within its transaction."""
     known = rows.found(operation)
     row = known.row
-    try:
-        _in_time(row, at)
-        shown, told = _matching(row, made, party, ceremony)
-        rows.check_signer(known, made.principal, at)
-        _judged(policy, row, made, visit, told, facts)
-        issued = _receipt(row, made, notary, receipt)
-        signed = sign(issued, notary.key)
-        body = approval_body(
-            identifier=evidence, document=told, displayed=shown.text, assertion=made,
-            origins=(*party.origins, *party.embedding), receipt=issued, receipt_jws=signed,
-            verifier=notary.verifier, at=at,
-        )  # fmt: skip
-        _approve(row, issued, signed, body)
-    except ApprovalRefusedError as error:
-        note(REFUSED, about=row.account, at=at, operation=operation, code=row.code, reason=error.code.value)
-        raise
+    rows.check_waiting(row, made.at)
+    shown, told = _matching(row, made, party)
+    rows.check_signer(known, made.principal, made.at)
+    _judged(policy, row, made, visit, facts)
+    issued = _receipt(row, made, notary, receipt)
+    signed = sign(issued, notary.key)
+    body = approval_body(
+        identifier=evidence, document=told, displayed=shown.text, assertion=made,
+        origins=(*party.origins, *party.embedding), receipt=issued, receipt_jws=signed,
+        verifier=notary.verifier, at=made.at,
+    )  # fmt: skip
+    _approve(row, issued, signed, body)
     return Approved(operation=value_of(row), receipt=issued)
+
+
+def _note_refused(operation: str, ceremony: str, error: ApprovalRefusedError, at: int) -> None:
+    """What did not count is noted by itself; the ceremony stays spent."""
+    with transaction.atomic():
+        row = models.SignedOperation.objects.filter(id=operation).first()
+        models.Ceremony.objects.filter(id=ceremony, state="claimed").update(state="refused", reason=error.code.value)
+        if row is not None and error.code is ApprovalRefusal.EXPIRED:
+            rows.expire(row, at)
+        note(
+            REFUSED, about=row.account if row else "", at=at, operation=operation, code=row.code if row else "",
+            reason=error.code.value,
+        )  # fmt: skip
 
 
 def _in_time(row: models.SignedOperation, at: int) -> None:
@@ -186,11 +225,9 @@ def _begin(row: models.SignedOperation, ceremony: str, at: int) -> None:
         raise ApprovalRefusedError(ApprovalRefusal.ALREADY)
 
 
-def _matching(
-    row: models.SignedOperation, made: Assertion, party: RelyingParty, ceremony: str
-) -> tuple[Display, Document]:
+def _matching(row: models.SignedOperation, made: Assertion, party: RelyingParty) -> tuple[Display, Document]:
     """What was shown and signed; the signature must be of this very operation, as the row has it now."""
-    begun = row.state == OperationState.BEGUN and row.ceremony == ceremony
+    begun = row.state == OperationState.BEGUN and row.ceremony == made.ceremony
     meant = made.purpose is Purpose.APPROVE and made.operation == row.id and made.principal == row.signer
     if not begun or not meant or not rows.untouched(row):
         raise ApprovalRefusedError(ApprovalRefusal.CHANGED)
@@ -205,13 +242,12 @@ def _judged(
     row: models.SignedOperation,
     made: Assertion,
     visit: Visit,
-    told: Document,
     facts: Mapping[str, object],
 ) -> None:
-    """The policy accepts this signature."""
+    """The policy accepts this signature; that it covers what was shown is known by now."""
     answer = judge(
         policy, value_of(row), owner=principal_value(row.principal), signer=made.principal, visit=visit,
-        content=challenge(told).hex(), at=made.at, facts=facts, proof=made,
+        content=made.challenge.hex(), at=made.at, facts=facts, proof=made,
     )  # fmt: skip
     if not answer.allowed:
         raise refusal(answer)
@@ -227,7 +263,6 @@ def _receipt(row: models.SignedOperation, made: Assertion, notary: Notary, recei
     )  # fmt: skip
 
 
-@transaction.atomic
 def _approve(row: models.SignedOperation, issued: Receipt, signed: str, body: Body) -> None:
     """Move to ``approved``, exactly one of many that try; the evidence goes with it."""
     at, evidence = issued.issued, str(body["id"])
