@@ -187,17 +187,22 @@ def failed(*, ticket: Ticket, at: int, rules: LockoutRules = USUAL) -> Lockout |
     return lockout
 
 
+@transaction.atomic
 def succeeded(*, ticket: Ticket) -> None:
     """The attempt succeeded: it counts no more, and its factor's failures are forgotten."""
-    take_back(key for key in _all_rows_of(ticket) if key != _factor_key(ticket))
+    take_back(key for key in _rows_of(ticket) if key != _factor_key(ticket))
     wipe([_factor_key(ticket)])
+    take_back([_shard_of(ticket), _network_key(ticket)])  # last, as when they were counted: nobody waits in a circle
 
 
+@transaction.atomic
 def give_back(*, ticket: Ticket) -> None:
     """Nothing was checked after all, e.g. because the hash pool was full: the attempt counts no more."""
-    take_back(_all_rows_of(ticket))
+    take_back(_rows_of(ticket))
+    take_back([_shard_of(ticket), _network_key(ticket)])
 
 
+@transaction.atomic
 def forget_failures(*, principal: str, device: str, at: int) -> None:
     """He signed in: what failed before counts no more. A lock-out that has passed is no longer the first in a row."""
     wipe(_keys_of(principal, [device] if device else []))
@@ -244,10 +249,6 @@ def _keys_of(subject: str, devices: list[str]) -> list[str]:
 def _rows_of(ticket: Ticket) -> list[str]:
     rows = [_account_key(ticket), _factor_key(ticket)]
     return [*rows, _device_key(ticket)] if ticket.device else rows
-
-
-def _all_rows_of(ticket: Ticket) -> list[str]:
-    return [*_rows_of(ticket), _network_key(ticket), _shard_of(ticket)]
 
 
 def _account_key(ticket: Ticket) -> str:

@@ -94,7 +94,7 @@ class LockoutRules:
     network_work: int = 30
     network_stop: int = 600
     everyone_window: int = 2 * SECOND
-    everyone_work: int = 10
+    everyone_work: int = 6
     work_least: int = 20_000
     work_most: int = 400_000
 

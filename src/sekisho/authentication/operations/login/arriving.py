@@ -3,6 +3,8 @@
 from hashlib import sha256
 from hmac import new as hmac
 
+from django.db import transaction
+
 from sekisho.authentication.operations import lockouts
 from sekisho.authentication.operations.login.going_on import advance
 from sekisho.authentication.operations.login.telling import (
@@ -174,8 +176,9 @@ def _not_shown(tools: LoginTools, arrival: Arrival, going: Going, ticket: Ticket
         lockouts.give_back(ticket=ticket)
         return Stopped(reason=Refusal.WRONG, text=refused.text, attempt=going.ref)
     lockout = lockouts.failed(ticket=ticket, at=arrival.at, rules=tools.lockouts)
-    close_failed(going, arrival, ticket.factor, refused.why.value)
-    note_failed(going, arrival, ticket.factor, refused.why.value)
+    with transaction.atomic():
+        close_failed(going, arrival, ticket.factor, refused.why.value)
+        note_failed(going, arrival, ticket.factor, refused.why.value)
     if lockout is not None:
         return Stopped.at(_closed(lockout), attempt=going.ref)
     if not going.ref:  # only the name is known so far: every reason reads the same

@@ -105,6 +105,7 @@ def _last_passkey(going: Going) -> str:
     return going.attempt.authenticators[-1] if factor in WEBAUTHN else ""
 
 
+@transaction.atomic
 def _stopped(arrival: Arrival, going: Going, account: str, answer: Answer) -> Frozen | Stopped:
     """He has shown who he is, so he is told how things stand (C-28)."""
     status = status_of(account=account) if account else None

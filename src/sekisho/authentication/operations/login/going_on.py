@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from sekisho.authentication.operations.login.entering import enter
 from sekisho.authentication.operations.login.telling import note_challenged, note_downgrade, note_refused
 from sekisho.authentication.operations.login.writing import Going, LostError, known_device, move
@@ -128,6 +130,7 @@ def _ways(case: _Case) -> Step:
     return _WAYS[event](case)
 
 
+@transaction.atomic
 def _downgraded(case: _Case, before: Going) -> Stopped:
     """The login stays open for the passkey; what was shown does not count."""
     move(before, LoginEvent.FACTOR_FAILED, case.arrival)
@@ -135,6 +138,7 @@ def _downgraded(case: _Case, before: Going) -> Stopped:
     return Stopped.because(Refusal.DOWNGRADE, attempt=case.going.attempt.id)
 
 
+@transaction.atomic
 def _more(case: _Case) -> NextFactor:
     factors = offered_factors(case.held, case.answer.offers)
     move(case.going, LoginEvent.MORE_NEEDED, case.arrival)
@@ -145,6 +149,7 @@ def _more(case: _Case) -> NextFactor:
     )  # fmt: skip
 
 
+@transaction.atomic
 def _enrol(case: _Case) -> MustEnrol:
     move(case.going, LoginEvent.ENROLMENT_NEEDED, case.arrival)
     note_challenged(case.going, case.arrival, case.answer.enrol, case.answer)
@@ -157,6 +162,7 @@ def _deny(case: _Case) -> Stopped:
     return _refuse(case, Stopped(reason=Refusal.POLICY, text=REASONS[case.answer.reasons[0]]))
 
 
+@transaction.atomic
 def _refuse(case: _Case, stopped: Stopped) -> Stopped:
     move(case.going, LoginEvent.DENIED, case.arrival, reason=stopped.reason.value)
     note_refused(case.going, case.arrival, stopped.reason, factor=case.proof.factor, answer=case.answer)

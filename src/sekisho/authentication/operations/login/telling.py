@@ -32,35 +32,31 @@ def note_login(outcome: str, going: Going, arrival: Arrival, **payload: Any) -> 
 
 def note_failed(going: Going, arrival: Arrival, factor: FactorCode, reason: str) -> None:
     """A factor was wrong."""
-    with transaction.atomic():
-        note_login("failed", going, arrival, factor=factor.value, reason=reason)
+    note_login("failed", going, arrival, factor=factor.value, reason=reason)
 
 
 def note_refused(
     going: Going, arrival: Arrival, reason: Refusal, *, factor: FactorCode | None = None, answer: Answer | None = None
 ) -> None:
     """It ends here, whatever was right about it."""
-    with transaction.atomic():
-        note_login(
-            "refused",
-            going,
-            arrival,
-            reason=reason.value,
-            factor=factor.value if factor else "",
-            policy=_judged(answer) if answer else None,
-        )
+    note_login(
+        "refused",
+        going,
+        arrival,
+        reason=reason.value,
+        factor=factor.value if factor else "",
+        policy=judged(answer) if answer else None,
+    )
 
 
 def note_downgrade(going: Going, arrival: Arrival, factor: FactorCode, answer: Answer) -> None:
     """Somebody who holds a passkey came with less, and with the right one: the password is known to somebody."""
-    with transaction.atomic():
-        note_login("downgrade_refused", going, arrival, factor=factor.value, policy=_judged(answer))
+    note_login("downgrade_refused", going, arrival, factor=factor.value, policy=judged(answer))
 
 
 def note_challenged(going: Going, arrival: Arrival, wanted: Sequence[FactorCode], answer: Answer) -> None:
     """More was asked for."""
-    with transaction.atomic():
-        note_login("challenged", going, arrival, wanted=[factor.value for factor in wanted], policy=_judged(answer))
+    note_login("challenged", going, arrival, wanted=[factor.value for factor in wanted], policy=judged(answer))
 
 
 def note_turned_away(going: Going, arrival: Arrival, barrier: Barrier) -> None:
@@ -93,10 +89,6 @@ def _note_once(key: str, *, about: str, at: int, payload: Mapping[str, Any]) -> 
 
 def judged(answer: Answer) -> dict[str, object]:
     """What the policy said, for the record."""
-    return _judged(answer)
-
-
-def _judged(answer: Answer) -> dict[str, object]:
     return {
         "version": answer.policy,
         "digest": answer.digest,
