@@ -12,21 +12,28 @@ from sekisho.authentication.types.webauthn import Accepted
 
 _EVERY = Prepared(
     # the attestation is large, and nobody here asks for it
-    lambda slot: models.Authenticator.objects.filter(principal_id=slot("principal"))
-    .defer("attestation", "secret")
-    .order_by("created", "id")
+    lambda slot: (
+        models.Authenticator.objects.filter(principal_id=slot("principal"))
+        .defer("attestation", "secret")
+        .order_by("created", "id")
+    )
 )
 _STANDING = Prepared(
-    lambda slot: models.Authenticator.objects.filter(
-        principal_id=slot("principal"), state__in=(AuthenticatorState.ACTIVE.value, AuthenticatorState.SUSPENDED.value)
+    lambda slot: (
+        models.Authenticator.objects.filter(
+            principal_id=slot("principal"),
+            state__in=(AuthenticatorState.ACTIVE.value, AuthenticatorState.SUSPENDED.value),
+        )
+        .defer("attestation", "secret")
+        .order_by("created", "id")
     )
-    .defer("attestation", "secret")
-    .order_by("created", "id")
 )
 _BY_CREDENTIAL = Prepared(
-    lambda slot: models.Authenticator.objects.select_related("principal")
-    .defer("attestation", "secret")
-    .filter(credential_id=slot("credential"))
+    lambda slot: (
+        models.Authenticator.objects.select_related("principal")
+        .defer("attestation", "secret")
+        .filter(credential_id=slot("credential"))
+    )
 )
 
 

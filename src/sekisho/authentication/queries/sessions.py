@@ -17,6 +17,7 @@ def nowhere(_: str) -> str:
     """For those who do not ask where an address is."""
     return ""
 
+
 _BY_TOKEN = Prepared(
     lambda slot: models.Session.objects.filter(
         token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"), expires__gt=slot("at")
