@@ -10,16 +10,17 @@ A value goes to the database as it is given: whole numbers, texts and bytes, as 
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
+_populators = cast("Callable[[Any, Any, str], list[Any]]", get_related_populators)  # the stubs know a later Django
 
 
-def changed(statement: str, *values: object) -> int:
+def changed(statement: str, *values: str | int | bytes | None) -> int:
     """Run an UPDATE or INSERT that is spelt out, for what every step-up does; gives how many rows it met."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -33,7 +34,7 @@ class Slot(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[object]]:  # noqa: ANN401, ARG002 - Django's form
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ANN401, ARG002 - Django's form
         """A parameter that is found again when the query is asked."""
         return "%s", [self]
 
@@ -50,12 +51,12 @@ class _Statement:
         places = info["select_fields"]
         self._start, self._end = places[0], places[-1] + 1
         self._names = [each[0].target.attname for each in compiler.select[self._start : self._end]]
-        self._related = get_related_populators(info, compiler.select, "default")
+        self._related = _populators(info, compiler.select, "default")
         self._model = info["model"]
 
     def ask(self, values: dict[str, object]) -> list[Any]:
         """The objects."""
-        bound = [values[each.name] if isinstance(each, Slot) else each for each in self._params]
+        bound: list[Any] = [values[each.name] if isinstance(each, Slot) else each for each in self._params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound)
             rows = cursor.fetchall()
