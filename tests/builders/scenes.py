@@ -139,7 +139,7 @@ def _code_refused(language: str) -> HttpResponse:
 def _no_method(language: str) -> HttpResponse:
     browser, who = client(language=language, HTTP_USER_AGENT=AGENT), somebody(language=language)
     give_password(who)
-    return browser.post("/login", {"login": who.login, "password": PASSWORD})
+    return browser.post("/login", {"login": who.login, "password": PASSWORD}, follow=True)
 
 
 def _history(language: str) -> HttpResponse:
