@@ -102,7 +102,7 @@ def reply(request: HttpRequest, notice: str) -> HttpResponse:
     except AnswerRefusedError as error:
         raise RefusedError(_SAID_NOT_ME) from error
     if answer is Answer.NOT_ME:
-        return screen(request, "portal/stopped_thanks.html")
+        return screen(request, "portal/stopped_thanks.html", sure=True)
     return HttpResponseRedirect(f"/inbox/{notice}")
 
 

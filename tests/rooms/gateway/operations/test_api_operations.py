@@ -259,4 +259,6 @@ def test_the_api_describes_itself(back: BackEnd) -> None:
     assert {path.removeprefix("/v1") for path in described["paths"]} == {
         "/operations", "/operations/{operation}", "/operations/{operation}/consume",
         "/operations/{operation}/cancel", "/evidence", "/evidence/{evidence}",
+        "/customers/{account}", "/customers/{account}/close", "/customers/{account}/contacts",
+        "/customers/{account}/contacts/{contact}/proven",
     }  # fmt: skip

@@ -53,7 +53,7 @@ def test_a_first_password_is_hashed_and_kept(database: str) -> None:
 
 def test_a_weak_password_leaves_nobody_registered(database: str) -> None:
     with pytest.raises(WrongCustomerError) as refused:
-        taken(altered(password="hanako"))
+        taken(altered(password=HANAKO.login))
 
     assert {each.field for each in refused.value.wrong} == {"password"}
     assert registered("a-1") is None
