@@ -37,6 +37,11 @@ MASTER_SECRET = SECRET_KEY
 CALLER_OF = "sekisho.gateway.operations.callers.caller_of"
 """Knows access tokens, for ``web.operations.guards.machine``."""
 
+# The decision service
+SEKISHO_LIVE_TERMS = os.environ.get("SEKISHO_LIVE_TERMS", "")
+SEKISHO_LIVE_CERTIFICATE = os.environ.get("SEKISHO_LIVE_CERTIFICATE", "")
+SEKISHO_LIVE_AUTHORITIES = os.environ.get("SEKISHO_LIVE_AUTHORITIES", "")
+
 # Ways out
 SEKISHO_MAIL_SENDER = os.environ.get("SEKISHO_MAIL_SENDER", "notice@localhost")
 SEKISHO_MAIL_BOUNCES = os.environ.get("SEKISHO_MAIL_BOUNCES", "bounces@localhost")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from sekisho.firms import models
 from sekisho.firms.queries.staff import access_staff
 from sekisho.firms.rules.spelling import terms_from_json
+from sekisho.firms.rules.terms import thumbprints
 from sekisho.firms.types.clients import Client, ClientState, ClientTerms
 from sekisho.firms.types.faults import UnknownError
 from sekisho.firms.types.permissions import Permission
@@ -27,6 +28,18 @@ def client_in_use(*, client_id: str, at: int) -> Client:
     if not found or not found[0].usable(at):
         raise UnknownError(client_id)
     return found[0]
+
+
+def client_with_key(*, thumbprint: str, at: int) -> Client | None:
+    """The client in use that registered this key; None where there is none. Keys belong to one client each.
+
+    Args:
+        thumbprint: of the key (RFC 7638, SHA-256).
+        at: in milliseconds.
+
+    """
+    active = _clients(Q(client__state=ClientState.ACTIVE.value))
+    return next((each for each in active if each.usable(at) and thumbprint in thumbprints(each.terms.jwks)), None)
 
 
 def client_name(*, client_id: str) -> Text:
