@@ -1,4 +1,4 @@
-"""After a restart the state is where the journal stands: with a snapshot, without one, and with one of another program."""
+"""After a restart the state is where the journal stands, with a snapshot or without one (E-13)."""
 
 from pathlib import Path
 
@@ -15,9 +15,13 @@ STORY = attack().events
 HALF = len(STORY) // 2
 
 
+def unheard(done: int, whole: int) -> None:
+    """Nobody looks at the progress."""
+
+
 def restarted(snapshot: Path, version: str = "v1") -> tuple[Answerer, Warm]:
     answerer = Answerer(bench())
-    return answerer, warm(answerer=answerer, snapshot=snapshot, version=version, progress=lambda done, whole: None)
+    return answerer, warm(answerer=answerer, snapshot=snapshot, version=version, progress=unheard)
 
 
 def records(told: list[Told | Exception]) -> list[bytes]:
