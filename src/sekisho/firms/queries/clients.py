@@ -76,6 +76,18 @@ def access_proposed_terms(*, by: str, client_id: str) -> ClientTerms:
     return terms_from_json(row.terms)
 
 
+def clients_to_decide(*, by: str) -> tuple[str, ...]:
+    """Names of clients whose proposed terms ``by`` could decide: not those that he proposed.
+
+    Raises:
+        NotAllowedError: ``by`` may not decide.
+
+    """
+    access_staff(by=by, permission=Permission.CLIENT_APPROVE)
+    waiting = models.ClientVersion.objects.filter(state="proposed").exclude(proposed_by_id=by)
+    return tuple(waiting.order_by("client_id").values_list("client_id", flat=True))
+
+
 def _clients(wanted: Q) -> tuple[Client, ...]:
     rows = models.ClientVersion.objects.filter(wanted, number=F("client__version")).select_related("client")
     return tuple(_value_of(row) for row in rows.order_by("client_id"))

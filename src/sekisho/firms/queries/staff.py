@@ -59,6 +59,39 @@ def staff_member(*, staff: str) -> StaffMember:
     return _value_of(row)
 
 
+def givers_of() -> tuple[StaffMember, ...]:
+    """Whom a colleague who lacks a permission can ask for a role: everybody at work who may propose one."""
+    everybody = (_value_of(row) for row in models.Staff.objects.filter(state=StaffState.ACTIVE.value).order_by("id"))
+    return tuple(each for each in everybody if each.may(Permission.STAFF_REGISTER))
+
+
+def staff_to_decide(*, by: str) -> tuple[StaffMember, ...]:
+    """Proposed members of staff whom ``by`` could approve: not those whom he proposed.
+
+    Raises:
+        NotAllowedError: ``by`` may not approve.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_APPROVE)
+    waiting = models.Staff.objects.filter(state=StaffState.PROPOSED.value).exclude(registered_by=by)
+    return tuple(_value_of(row) for row in waiting.order_by("id"))
+
+
+def roles_to_decide(*, by: str) -> tuple[tuple[str, Role, str], ...]:
+    """Roles that wait for a decision which ``by`` could take: for whom, which, and who asked.
+
+    Those of somebody who is only proposed are decided together with him.
+
+    Raises:
+        NotAllowedError: ``by`` may not approve.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_APPROVE)
+    waiting = models.RoleGrant.objects.filter(state="proposed", staff__state=StaffState.ACTIVE.value)
+    rows = waiting.exclude(proposed_by=by).exclude(staff_id=by).order_by("staff_id", "role")
+    return tuple((row.staff_id, Role(row.role), row.proposed_by) for row in rows)
+
+
 def _value_of(row: models.Staff) -> StaffMember:
     roles = models.RoleGrant.objects.filter(staff=row, state="active").values_list("role", flat=True)
     return StaffMember(id=row.id, name=row.name, roles=frozenset(map(Role, roles)), state=StaffState(row.state))
