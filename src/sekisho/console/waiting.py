@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sekisho.firms.queries.clients import clients_to_decide
+from sekisho.firms.queries.invitations import invitations_to_decide
 from sekisho.firms.queries.staff import roles_to_decide, staff_to_decide
 from sekisho.firms.types.permissions import Permission
 from sekisho.firms.types.staff import StaffMember
 from sekisho.kernel.texts import Text
+from sekisho.web.operations.clock import now
 
 
 class Waiting(NamedTuple):
@@ -42,6 +44,12 @@ WAITING: tuple[Waiting, ...] = (
     ),
     Waiting(
         Text("役割の追加", "Roles"), "/staff/people", Permission.STAFF_APPROVE, lambda by: len(roles_to_decide(by=by))
+    ),
+    Waiting(
+        Text("鍵の登録への招待", "Invitations to set up a key"),
+        "/staff/people",
+        Permission.STAFF_APPROVE,
+        lambda by: len(invitations_to_decide(by=by, at=now())),
     ),
     Waiting(
         Text("APIクライアントの登録・変更", "API clients"),

@@ -3,7 +3,7 @@
 from sekisho.firms import models
 from sekisho.firms.types.faults import NotAllowedError, UnknownError
 from sekisho.firms.types.permissions import Permission, Role
-from sekisho.firms.types.staff import StaffMember, StaffState
+from sekisho.firms.types.staff import Dossier, StaffMember, StaffState
 
 
 def access_staff(*, by: str, permission: Permission) -> StaffMember:
@@ -57,6 +57,30 @@ def staff_member(*, staff: str) -> StaffMember:
     if row is None:
         raise UnknownError(staff)
     return _value_of(row)
+
+
+def access_member(*, by: str, staff: str) -> Dossier:
+    """One colleague, with what is asked for him and who was behind it.
+
+    Raises:
+        NotAllowedError: ``by`` may not see staff.
+        UnknownError: there is no such person.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_READ)
+    row = models.Staff.objects.filter(id=staff).first()
+    if row is None:
+        raise UnknownError(staff)
+    open_ = models.RoleGrant.objects.filter(staff=row, state="proposed").order_by("role")
+    return Dossier(
+        member=_value_of(row),
+        asked=tuple((Role(each.role), each.proposed_by) for each in open_),
+        registered_by=row.registered_by,
+        approved_by=row.approved_by,
+        suspended_by=row.suspended_by,
+        founder=row.founder is not None,
+        created=row.created,
+    )
 
 
 def givers_of() -> tuple[StaffMember, ...]:

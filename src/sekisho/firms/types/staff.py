@@ -47,3 +47,27 @@ class StaffMember:
     def may(self, permission: Permission) -> bool:
         """He may do this now."""
         return permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A member of staff as colleagues see him who decide about him.
+
+    Attributes:
+        member: he himself.
+        asked: roles that wait for a decision, each with the id of who asked.
+        registered_by: who proposed him; empty for founders.
+        approved_by: who decided; empty before, and for founders.
+        suspended_by: who stopped him; empty unless he is suspended.
+        founder: he is one of the first two.
+        created: in milliseconds.
+
+    """
+
+    member: StaffMember
+    asked: tuple[tuple[Role, str], ...]
+    registered_by: str
+    approved_by: str
+    suspended_by: str
+    founder: bool
+    created: int
