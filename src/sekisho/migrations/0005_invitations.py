@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("sekisho", "0004_stays"),
     ]
@@ -15,7 +14,19 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("state", models.CharField(choices=[("proposed", "proposed"), ("open", "open"), ("used", "used"), ("refused", "refused"), ("void", "void")], max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("open", "open"),
+                            ("used", "used"),
+                            ("refused", "refused"),
+                            ("void", "void"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("proposed_by", models.CharField(blank=True, max_length=64)),
                 ("decided_by", models.CharField(blank=True, max_length=64)),
                 ("first", models.BinaryField(help_text="SHA-256 of the code", max_length=32, null=True, unique=True)),
@@ -24,11 +35,34 @@ class Migration(migrations.Migration):
                 ("second_until", models.BigIntegerField(help_text="ms", null=True)),
                 ("created", models.BigIntegerField(help_text="ms")),
                 ("ended", models.BigIntegerField(help_text="ms", null=True)),
-                ("staff", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sekisho.staff")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sekisho.staff"
+                    ),
+                ),
             ],
             options={
                 "db_table": "firms_invitation",
-                "constraints": [models.UniqueConstraint(condition=models.Q(("state__in", ("proposed", "open"))), fields=("staff",), name="firms_invitation_open"), models.CheckConstraint(condition=models.Q(models.Q(("state__in", ("open", "used")), _negated=True), models.Q(("decided_by", ""), ("proposed_by", "")), models.Q(models.Q(("decided_by", ""), _negated=True), models.Q(("decided_by", models.F("proposed_by")), _negated=True)), _connector="OR"), name="firms_invitation_two")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "open"))),
+                        fields=("staff",),
+                        name="firms_invitation_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("open", "used")), _negated=True),
+                            models.Q(("decided_by", ""), ("proposed_by", "")),
+                            models.Q(
+                                models.Q(("decided_by", ""), _negated=True),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="firms_invitation_two",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,6 +1,5 @@
 """Colleagues: the list, one of them, and everything that one person alone may do about him."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -19,7 +18,7 @@ from sekisho.firms.operations.staff import dismiss_staff, register_staff, suspen
 from sekisho.firms.queries.staff import access_member, access_open_roles, access_staff_list
 from sekisho.firms.types.faults import StateError, TakenError
 from sekisho.firms.types.permissions import LABELS, Permission, Role
-from sekisho.firms.types.staff import Dossier, StaffMember, StaffState
+from sekisho.firms.types.staff import STAFF_ID, Dossier, StaffMember, StaffState
 from sekisho.kernel.moments import MINUTE
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.calls import call_of
@@ -31,7 +30,6 @@ _STATES = {
     StaffState.SUSPENDED: Text("停止中", "Stopped"),
     StaffState.LEFT: Text("終了", "Left"),
 }
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _BAD_ID = Text(
     "職員番号は、半角の英小文字・数字・ハイフンの40文字までにしてください。",
     "The staff id may have lower-case letters, digits and hyphens, at most 40.",
@@ -116,8 +114,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
     roles = [Role(word) for word in given.getlist("role") if word in set(Role)]
     if request.method != "POST":
         return _asked(request)
-    if not _ID.fullmatch(name) or not text:
-        refused = _BAD_NAME if _ID.fullmatch(name) else _BAD_ID
+    if not STAFF_ID.fullmatch(name) or not text:
+        refused = _BAD_NAME if STAFF_ID.fullmatch(name) else _BAD_ID
         return _asked(request, status=400, staff=name, name=text, chosen=roles, refused=refused)
     try:
         register_staff(staff=name, name=text, roles=roles, by=actor_of(request), at=call.at)

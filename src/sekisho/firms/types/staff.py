@@ -1,9 +1,13 @@
 """Members of staff. They log in through the same layer as customers: ``staff:<id>`` is the principal's name there."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sekisho.firms.types.permissions import ROLES, Permission, Role
+
+STAFF_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+"""How ids of members of staff are spelled."""
 
 
 class StaffState(StrEnum):
