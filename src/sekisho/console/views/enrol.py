@@ -93,7 +93,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         give_back(invitation=found.id, at=arrival.at)
         raise refused(error, steps=(_AGAIN, LOGIN)) from error
     _end_earlier(found, fresh, arrival.at)
-    return answer({"next": "/staff/login"})
+    return answer({"next": "/staff/login?enrolled=1"})
 
 
 def _invited(body: dict[str, object], at: int) -> Invitation:

@@ -46,7 +46,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
     """The page with the one way in."""
     onward = onward_of(request.GET.get("next", HOME))
     return HttpResponseRedirect(onward) if call_of(request).session else screen(
-        request, "console/login.html", next=onward
+        request, "console/login.html", next=onward, enrolled="enrolled" in request.GET
     )  # fmt: skip
 
 
