@@ -14,6 +14,7 @@ from django.db.models import F
 from fido2 import cbor
 from joserfc.jwk import ECKey
 from playwright.sync_api import Browser, Page
+from tests.builders.approvals import public_jwks
 from tests.builders.console import FIRST, SECOND, founded
 from tests.harness.browser import DESKTOP, PHONE, Authenticator, Person, person
 from tests.harness.node import Node
@@ -165,9 +166,9 @@ def test_evidence_of_an_approval_is_whole_for_whoever_checks_it_later(
     signed(suzuki, office, "Go on to approve")
 
     day = jst_day(now())
-    keys = node_keys()
+    key = cast("ECKey", node_keys().signing("ES256"))
     bundle = tmp_path / "bundle.jsonl"
-    lines = export(first=day, last=day, key=cast("ECKey", keys.signing("ES256")), keys=keys.jwks(), by="t", at=now())
+    lines = export(first=day, last=day, key=key, keys=public_jwks(key), by="staff:sato", at=now())
     bundle.write_bytes(b"".join(lines))
     done = CliRunner().invoke(main, ["verify-evidence", str(bundle)], env={"SEKISHO_LANG": "en"})
 

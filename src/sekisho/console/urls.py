@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.console.views import approve, confirm, enrol, home, login, me, people
+from sekisho.console.views import approve, clients, confirm, enrol, home, journal, login, me, people
 
 urlpatterns = [
     path("", home.home),
@@ -34,4 +34,10 @@ urlpatterns = [
     path("people/<str:name>/code", people.code),
     path("people/<str:name>/stop", people.stop),
     path("people/<str:name>/roles", people.roles),
+    path("clients", clients.clients),
+    path("clients/new", clients.new),
+    path("clients/<str:name>", clients.client),
+    path("clients/<str:name>/revise", clients.revise),
+    path("clients/<str:name>/stop", clients.stop),
+    path("journal", journal.journal),
 ]

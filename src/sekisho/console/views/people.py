@@ -168,11 +168,15 @@ def _decisions(found: Dossier, by: str) -> list[dict[str, Any]]:
     if who.state is StaffState.PROPOSED:
         return [_decision(STAFF, who.id, everything, mine=found.registered_by == by)]
     if who.state is StaffState.SUSPENDED:
-        return [_decision(RESUMPTION, who.id, RESUMPTION.label, mine=found.suspended_by == by)]
+        return [_decision(RESUMPTION, who.id, _stopped(found), mine=found.suspended_by == by)]
     return [
         _decision(ROLE, f"{who.id}:{role.value}", LABELS[role], mine=by in {asked, who.id})
         for role, asked in found.asked
     ]
+
+
+def _stopped(found: Dossier) -> Text:
+    return Text(f"停止した人: {found.suspended_by}", f"Stopped by {found.suspended_by}")
 
 
 def _decision(matter: Any, reference: str, what: Text, *, mine: bool) -> dict[str, Any]:  # noqa: ANN401 - a Matter
