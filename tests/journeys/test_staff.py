@@ -252,5 +252,8 @@ def test_a_second_key_is_added_after_showing_the_first_once_more(office: Node, d
     sato.shot("staff-people")
     page.goto(office.url("/staff/people?lang=ja"))
     sato.shot("staff-people-ja")
+    for name in ("clients/new", "clients", "journal"):
+        page.goto(office.url(f"/staff/{name}"))
+        sato.shot(f"staff-{name.replace('/', '-')}")
     page.locator(".top").get_by_role("button", name="ログアウト").click()
     page.get_by_role("heading", name="ログアウトしました").wait_for()
