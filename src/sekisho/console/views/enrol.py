@@ -18,14 +18,13 @@ from sekisho.authentication.types.attestation import STAFF
 from sekisho.authentication.types.principals import PrincipalKind
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.authentication.types.sessions import EndReason
-from sekisho.console.codes import typed
 from sekisho.console.faults import told
 from sekisho.console.menu import screen
 from sekisho.console.views.login import LOGIN
 from sekisho.firms.operations.invitations import give_back, use_invitation
 from sekisho.firms.queries.invitations import invited
 from sekisho.firms.queries.staff import staff_member
-from sekisho.firms.types.invitations import Invitation
+from sekisho.firms.types.invitations import Invitation, typed
 from sekisho.kernel.moments import MINUTE
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.arrivals import arrival_of

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sekisho.authentication.types.assurance import Acr
-from sekisho.console.codes import CODE_DIGITS, spelled
 from sekisho.console.deciding_staff import RESUMPTION, ROLE, STAFF, roles_in_words
 from sekisho.console.faults import told
 from sekisho.console.guarding import actor_of, member_of, staff
@@ -17,6 +16,7 @@ from sekisho.firms.operations.roles import end_role, propose_role
 from sekisho.firms.operations.staff import dismiss_staff, register_staff, suspend_staff
 from sekisho.firms.queries.staff import access_member, access_open_roles, access_staff_list
 from sekisho.firms.types.faults import StateError, TakenError
+from sekisho.firms.types.invitations import CODE_DIGITS, spelled
 from sekisho.firms.types.permissions import LABELS, Permission, Role
 from sekisho.firms.types.staff import STAFF_ID, Dossier, StaffMember, StaffState
 from sekisho.kernel.moments import MINUTE

@@ -9,6 +9,9 @@ CODE_LIFE = 15 * MINUTE
 """How long a code counts after it was shown, in milliseconds."""
 INVITATION_LIFE = 24 * HOUR
 """How long an invitation counts after it was asked for, in milliseconds."""
+CODE_DIGITS = 16
+"""Digits of a code."""
+_GROUP = 4
 
 
 class InvitationState(StrEnum):
@@ -41,3 +44,21 @@ class Invitation:
     proposed_by: str
     decided_by: str
     created: int
+
+
+def spelled(code: str) -> str:
+    """A code in groups of four, to be read out.
+
+    >>> spelled("1234567890123456")
+    '1234 5678 9012 3456'
+    """
+    return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+def typed(text: str) -> str:
+    """A code as somebody typed it, without what he put between the digits; full-width digits count too.
+
+    >>> typed(" 1234-5678 ９012.3456")
+    '1234567890123456'
+    """
+    return "".join(str(int(sign)) for sign in text[:100] if sign.isdecimal())

@@ -9,12 +9,12 @@ from django.db import DatabaseError
 
 from sekisho.authentication.operations.metadata import OldMetadataError, load_metadata, recheck_authenticators
 from sekisho.authentication.queries.metadata import BlobRefusedError, loaded_metadata
+from sekisho.kernel.moments import JST, from_milliseconds
 from sekisho.kernel.texts import Text
 from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
 from sekisho.project.tables import NotPreparedError, prepare
 from sekisho.web.operations.clock import now
-from sekisho.web.rules.wording import moment_of
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OPERATOR = "operator"
@@ -74,10 +74,10 @@ def show() -> None:
     if not found:
         click.echo(speak(_NONE))
     for each in found:
+        loaded = from_milliseconds(each.at).astimezone(JST).strftime("%Y-%m-%d %H:%M JST")
         told = Text(
-            f"第{each.number}号 {each.models}機種 次の更新 {each.next_update} 取り込み {moment_of(each.at, 'ja')}",
-            f"number {each.number}, {each.models} models, next update {each.next_update}, "
-            f"loaded {moment_of(each.at, 'en')}",
+            f"第{each.number}号 {each.models}機種 次の更新 {each.next_update} 取り込み {loaded}",
+            f"number {each.number}, {each.models} models, next update {each.next_update}, loaded {loaded}",
         )
         click.echo(f"{speak(told)} {each.sha256}")
 

@@ -4,18 +4,18 @@ import click
 from django.conf import settings
 from django.db import DatabaseError
 
-from sekisho.console.codes import CODE_DIGITS, spelled
 from sekisho.firms.operations.invitations import invite_founder
 from sekisho.firms.operations.staff import found_staff
 from sekisho.firms.types.faults import StateError, TakenError
+from sekisho.firms.types.invitations import CODE_DIGITS, spelled
 from sekisho.firms.types.staff import STAFF_ID
+from sekisho.kernel.moments import JST, from_milliseconds
 from sekisho.kernel.texts import Text
 from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
 from sekisho.project.tables import NotPreparedError, prepare
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import digest_of, digits, identifier
-from sekisho.web.rules.wording import moment_of
 
 _BAD_ID = Text(
     "職員番号は、半角の英小文字・数字・ハイフンの40文字までにしてください: {id}",
@@ -99,13 +99,8 @@ def _issue(*founders: str) -> None:
         except StateError as error:
             raise click.ClickException(speak(_NOT_FOUNDER).format(id=name)) from error
         click.echo(f"{name}:  {spelled(first)}  /  {spelled(second)}")
-    told = Text(
-        *(
-            _HAND_OVER.read(each).format(page=_page("/staff/enrol"), until=moment_of(until, each))
-            for each in ("ja", "en")
-        )
-    )
-    click.echo(speak(told))
+    clock = from_milliseconds(until).astimezone(JST).strftime("%Y-%m-%d %H:%M JST")
+    click.echo(speak(_HAND_OVER).format(page=_page("/staff/enrol"), until=clock))
 
 
 def _page(path: str) -> str:
