@@ -9,7 +9,7 @@ from sekisho.firms.queries.staff import access_member
 from sekisho.firms.types.faults import SamePersonError, StateError
 from sekisho.firms.types.invitations import Invitation, InvitationState
 from sekisho.firms.types.permissions import Permission
-from sekisho.firms.types.staff import Dossier, StaffMember, StaffState
+from sekisho.firms.types.staff import EMPLOYED, Dossier, StaffMember
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.clock import now
 
@@ -24,7 +24,7 @@ _ENROLLED = {
 def invitation_for(found: Dossier, *, viewer: StaffMember, at: int) -> dict[str, Any] | None:
     """The invitation as the colleague's page shows it to ``viewer``; None where it does not concern him."""
     who = found.member
-    if who.state is not StaffState.ACTIVE or who.id == viewer.id:
+    if who.state not in EMPLOYED or who.id == viewer.id:
         return None
     open_ = access_invitation(by=viewer.id, staff=who.id, at=at)
     shown: dict[str, Any] = {"enrolled": _ENROLLED[ever_enrolled(staff=who.id)]}

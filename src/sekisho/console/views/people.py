@@ -18,7 +18,7 @@ from sekisho.firms.queries.staff import access_member, access_open_roles, access
 from sekisho.firms.types.faults import StateError, TakenError
 from sekisho.firms.types.invitations import CODE_DIGITS, spelled
 from sekisho.firms.types.permissions import LABELS, Permission, Role
-from sekisho.firms.types.staff import STAFF_ID, Dossier, StaffMember, StaffState
+from sekisho.firms.types.staff import EMPLOYED, STAFF_ID, Dossier, StaffMember, StaffState
 from sekisho.kernel.moments import MINUTE
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.calls import call_of
@@ -73,7 +73,7 @@ def _person(request: HttpRequest, name: str, **context: Any) -> HttpResponse:  #
     with told(back="/staff/people"):
         found = access_member(by=by, staff=name)
     who = found.member
-    acts = who.state in {StaffState.ACTIVE, StaffState.SUSPENDED}
+    acts = who.state in EMPLOYED
     open_ = {role for role, _ in found.asked}
     return screen(
         request, "console/person.html", person=_line(who), dossier=found, acts=acts,

@@ -1,7 +1,8 @@
 """Let somebody set up a key: one colleague asks, another approves, and each hands him one of two codes.
 
 Neither of them alone can set up a key in his name, for each sees one code only. The same way leads back in for whoever
-has lost his key. Founders have nobody before them: whoever installs the node prints both codes for them.
+has lost his key: he is stopped first, and comes back once the new key has taken the place of the lost one. Founders
+have nobody before them: whoever installs the node prints both codes for them.
 """
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from sekisho.firms.queries.staff import access_staff
 from sekisho.firms.types.faults import SamePersonError, StateError, WrongCodeError
 from sekisho.firms.types.invitations import CODE_LIFE, INVITATION_LIFE, InvitationState
 from sekisho.firms.types.permissions import Permission
-from sekisho.firms.types.staff import StaffState
+from sekisho.firms.types.staff import EMPLOYED, StaffState
 
 _P, _O, _U = InvitationState.PROPOSED.value, InvitationState.OPEN.value, InvitationState.USED.value
 
@@ -30,7 +31,7 @@ def propose_invitation(*, invitation: str, staff: str, by: str, at: int) -> None
     access_staff(by=by, permission=Permission.STAFF_REGISTER)
     if by == staff:
         raise SamePersonError
-    if not models.Staff.objects.filter(id=staff, state=StaffState.ACTIVE.value).exists():
+    if not models.Staff.objects.filter(id=staff, state__in=[state.value for state in EMPLOYED]).exists():
         raise StateError
     try:
         with transaction.atomic():

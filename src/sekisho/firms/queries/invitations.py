@@ -7,7 +7,7 @@ from sekisho.firms.queries.staff import access_staff
 from sekisho.firms.types.faults import WrongCodeError
 from sekisho.firms.types.invitations import INVITATION_LIFE, Invitation, InvitationState
 from sekisho.firms.types.permissions import Permission
-from sekisho.firms.types.staff import StaffState
+from sekisho.firms.types.staff import EMPLOYED
 
 _OPEN = (InvitationState.PROPOSED.value, InvitationState.OPEN.value)
 
@@ -50,7 +50,7 @@ def invited(*, first: bytes, second: bytes, at: int) -> Invitation:
     """
     both = Q(first=first, second=second) | Q(first=second, second=first)
     alive = Q(state=InvitationState.OPEN.value, first_until__gt=at, second_until__gt=at)
-    row = models.Invitation.objects.filter(both & alive, staff__state=StaffState.ACTIVE.value).first()
+    row = models.Invitation.objects.filter(both & alive, staff__state__in=[each.value for each in EMPLOYED]).first()
     if row is None:
         raise WrongCodeError
     return value_of(row)

@@ -19,6 +19,10 @@ class StaffState(StrEnum):
     LEFT = "left"
 
 
+EMPLOYED = (StaffState.ACTIVE, StaffState.SUSPENDED)
+"""Who works here, though he may be stopped for now: he can be invited to set up a key, which opens nothing yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember:
     """Somebody who works for the firm.

@@ -21,7 +21,7 @@ from sekisho.firms.operations.invitations import (
     propose_invitation,
     show_code,
 )
-from sekisho.firms.operations.staff import approve_staff, register_staff
+from sekisho.firms.operations.staff import approve_staff, register_staff, suspend_staff
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import digest_of
 
@@ -122,6 +122,7 @@ def test_whoever_lost_his_key_is_let_in_by_two_colleagues_and_what_he_lost_opens
     register_staff(staff="ito", name="Ito", roles=[], by=FIRST, at=now())
     approve_staff(staff="ito", by=SECOND, at=now())
     before = Desk("ito")
+    suspend_staff(staff="ito", by=FIRST, reason="lost key", at=now())
     propose_invitation(invitation="iv_1", staff="ito", by=FIRST, at=now())
     decide_invitation(staff="ito", approve=True, by=SECOND, at=now())
     show_code(staff="ito", by=FIRST, digest=codes_of("first"), at=now())
@@ -134,6 +135,7 @@ def test_whoever_lost_his_key_is_let_in_by_two_colleagues_and_what_he_lost_opens
     assert held.name == "my key"
     assert sessions_of(principal="staff:ito", at=now()) == ()
     assert before.browser.get("/staff/").status_code == 302
+    assert Desk(SECOND).decides("staff-resumption", "ito").status_code == 200
 
 
 def test_a_customers_passkey_does_not_open_the_staffs_door(office: None) -> None:

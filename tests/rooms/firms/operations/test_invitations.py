@@ -11,7 +11,7 @@ from sekisho.firms.operations.invitations import (
     show_code,
     use_invitation,
 )
-from sekisho.firms.operations.staff import approve_staff, register_staff, suspend_staff
+from sekisho.firms.operations.staff import approve_staff, dismiss_staff, register_staff, suspend_staff
 from sekisho.firms.queries.invitations import access_invitation, ever_enrolled, invitations_to_decide, invited
 from sekisho.firms.types.faults import NotAllowedError, SamePersonError, StateError, WrongCodeError
 from sekisho.firms.types.invitations import CODE_LIFE, INVITATION_LIFE, InvitationState
@@ -79,11 +79,20 @@ def test_one_code_alone_a_stale_one_and_one_that_was_replaced_are_worth_nothing(
     assert invited(first=C, second=B, at=AT).staff == ito
 
 
-def test_codes_of_somebody_who_was_stopped_meanwhile_are_worth_nothing(ito: str) -> None:
+def test_somebody_who_was_stopped_for_a_lost_key_sets_up_another_before_he_comes_back(ito: str) -> None:
+    suspend_staff(staff=ito, by=FIRST, reason="lost key", at=AT)
     opened(ito)
     show_code(staff=ito, by=FIRST, digest=A, at=AT)
     show_code(staff=ito, by=SECOND, digest=B, at=AT)
-    suspend_staff(staff=ito, by=FIRST, reason="test", at=AT)
+
+    assert invited(first=A, second=B, at=AT).staff == ito
+
+
+def test_codes_of_somebody_who_has_left_meanwhile_are_worth_nothing(ito: str) -> None:
+    opened(ito)
+    show_code(staff=ito, by=FIRST, digest=A, at=AT)
+    show_code(staff=ito, by=SECOND, digest=B, at=AT)
+    dismiss_staff(staff=ito, by=FIRST, reason="test", at=AT)
 
     with pytest.raises(WrongCodeError):
         invited(first=A, second=B, at=AT)
@@ -140,7 +149,7 @@ def test_a_refused_one_opens_nothing(ito: str) -> None:
 
 
 def test_whoever_does_not_work_here_is_not_invited(ito: str) -> None:
-    suspend_staff(staff=ito, by=FIRST, reason="test", at=AT)
+    dismiss_staff(staff=ito, by=FIRST, reason="test", at=AT)
 
     for staff in (ito, "nobody"):
         with pytest.raises(StateError):
