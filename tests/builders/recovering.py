@@ -70,7 +70,7 @@ def granted_to(who: Principal, *, language: str = "en") -> tuple[Client, Recover
     agree(case=case.id, staff="staff:sato", at=now())
     agreed = agree(case=case.id, staff="staff:suzuki", at=now())
     browser = client(language=language)
-    browser.cookies[COOKIE] = f"{case.id} {pass_to(case.id)}"
+    browser.cookies[COOKIE] = f"{case.id}.{pass_to(case.id)}"
     return browser, agreed
 
 

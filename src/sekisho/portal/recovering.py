@@ -64,13 +64,13 @@ def opened(call: Call, proof: Proof, path: Path, kind: ProofKind, trigger: Trigg
 
 def own_case(request: HttpRequest) -> RecoveryCase | None:
     """The recovery whose pass this browser holds."""
-    name, _, typed = request.COOKIES.get(COOKIE, "")[:200].partition(" ")
+    name, _, typed = request.COOKIES.get(COOKIE, "")[:200].partition(".")
     return case_behind(name, typed, at=call_of(request).at) if name and typed else None
 
 
 def with_pass(response: HttpResponse, case: RecoveryCase) -> HttpResponse:
     """Let this browser go on with a recovery."""
-    kept = f"{case.id} {pass_to(case.id)}"
+    kept = f"{case.id}.{pass_to(case.id)}"
     response.set_cookie(COOKIE, kept, max_age=_LIFE, path="/", secure=True, httponly=True, samesite="Lax")
     return response
 

@@ -27,6 +27,7 @@ SEKISHO_RP_ID = os.environ.get("SEKISHO_RP_ID", "localhost")
 SEKISHO_ORIGINS = _words("SEKISHO_ORIGINS", "http://localhost:8000")
 SEKISHO_FIRM_NAME = os.environ.get("SEKISHO_FIRM_NAME", "見本証券")
 SEKISHO_FIRM_NAME_EN = os.environ.get("SEKISHO_FIRM_NAME_EN", "Sample Securities")
+SEKISHO_STAFF_ANCHORS = _words("SEKISHO_STAFF_ANCHORS", "")
 SEKISHO_HELP_LINE = os.environ.get("SEKISHO_HELP_LINE", "")
 # What is around us
 SEKISHO_UPSTREAMS = os.environ.get("SEKISHO_UPSTREAMS", "")

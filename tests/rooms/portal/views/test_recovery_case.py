@@ -91,7 +91,7 @@ def test_numbers_are_not_sent_without_end(browser: Client) -> None:
 
 def test_another_browser_sees_nothing_and_moves_nothing(browser: Client, who: Principal) -> None:
     stranger = client(language="en")
-    stranger.cookies[COOKIE] = f"{case_of(who).id} AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"
+    stranger.cookies[COOKIE] = f"{case_of(who).id}.AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"
 
     assert b"Enter the number you got" in stranger.get("/recovery/status").content
     for path in ("send", "prove", "stop"):
