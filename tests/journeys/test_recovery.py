@@ -39,7 +39,9 @@ def test_with_saved_codes_somebody_comes_back_on_a_new_phone(node: Node, phone: 
     withdraw(case=case_of(who).id, by=who.ref, reason="told anew", at=now())
     browser, case = granted_to(who)  # the same, begun five days ago
     kept = browser.cookies[COOKIE].value
-    phone.context.add_cookies([{"name": COOKIE, "value": kept, "url": node.origin, "secure": True}])
+    phone.context.add_cookies(
+        [{"name": COOKIE, "value": kept, "domain": "localhost", "path": "/", "secure": True, "httpOnly": True}]
+    )
     page.reload()
     phone.shot("recovery-granted")
     page.get_by_label("名前").fill("新しいスマホ")
