@@ -1,11 +1,16 @@
 """Who is signed in where."""
 
 from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from sekisho.authentication import models
 from sekisho.authentication.queries.freezes import access_stopped
 from sekisho.authentication.queries.prepared import Prepared
+from sekisho.authentication.queries.principals import value_of as principal_value
 from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.principals import Principal
 from sekisho.authentication.types.sessions import EndReason, Session, SessionState
 
 
@@ -18,15 +23,22 @@ def nowhere(_: str) -> str:
     return ""
 
 
-_BY_TOKEN = Prepared(
-    lambda slot: models.Session.objects.filter(
-        token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"), expires__gt=slot("at")
+_FROZEN = Exists(models.Freeze.objects.filter(account__in=(OuterRef("account"), OuterRef("acting"))))
+"""Whether the account ever had a freeze; most never had, and need not be asked about it again."""
+_BY_TOKEN: Prepared[Any] = Prepared(
+    lambda slot: (
+        models.Session.objects.select_related("principal")
+        .filter(
+            token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"),
+            expires__gt=slot("at"),
+        )
+        .annotate(barred=_FROZEN)
     )
-)
+)  # fmt: skip
 
 
-def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
-    """The session of a token, if it may be used now: not ended, not run out, and no freeze in its way.
+def bearer_by_token(*, token_digest: bytes, at: int) -> tuple[Session, Principal] | None:
+    """The session of a token and whose it is, if it may be used now: not ended, not run out, and no freeze in its way.
 
     The freeze is asked for each time, so that a session which was beginning while the account was frozen is dead too.
     """
@@ -34,9 +46,9 @@ def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
     if row is None:
         return None
     account = row.account or row.acting
-    if account and access_stopped(account=account, channel=row.channel, at=at):
+    if account and row.barred and access_stopped(account=account, channel=row.channel, at=at):
         return None
-    return value_of(row)
+    return value_of(row), principal_value(row.principal)
 
 
 def session_of(*, session: str) -> Session:

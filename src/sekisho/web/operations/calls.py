@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from sekisho.authentication.operations.session_watch import watch
 from sekisho.authentication.operations.sessions import SessionOverError
 from sekisho.authentication.queries.devices import device_by_token
-from sekisho.authentication.queries.principals import NobodyError, principal_of
-from sekisho.authentication.queries.sessions import session_by_token
+from sekisho.authentication.queries.sessions import bearer_by_token
 from sekisho.authentication.types.principals import Principal, Visit
 from sekisho.authentication.types.sessions import Session, browser_ref, token_digest
 from sekisho.web.operations.clock import now
@@ -99,12 +98,13 @@ def _bearer(request: HttpRequest, visit: Visit, at: int) -> tuple[Session | None
     bearer = request.COOKIES.get(session_cookie(request), "")
     if not bearer:
         return None, None
-    session = session_by_token(token_digest=token_digest(bearer), at=at)
-    if session is None:
+    found = bearer_by_token(token_digest=token_digest(bearer), at=at)
+    if found is None:
         return None, None
+    session, principal = found
     try:
-        return watch(session=session, visit=visit, at=at), principal_of(ref=session.principal)
-    except (NobodyError, SessionOverError):
+        return watch(session=session, visit=visit, at=at), principal
+    except SessionOverError:
         return None, None
 
 
