@@ -17,7 +17,7 @@ TRIES = 5
 _REST = 0.05
 
 
-def again(deed: Callable[[], None], *, wait: Callable[[float], object]) -> None:
+def again(deed: Callable[[], object], *, wait: Callable[[float], object]) -> None:
     """Do something, and do it again where the database ended it in favour of another transaction.
 
     Args:
@@ -30,13 +30,15 @@ def again(deed: Callable[[], None], *, wait: Callable[[float], object]) -> None:
     """
     for count in range(1, TRIES):
         try:
-            return deed()
+            deed()
         except OperationalError as error:
             if not given_up(error):
                 raise
             _LOG.info("given up for another transaction, so once more: %s", " ".join(str(error).split()))
+        else:
+            return
         wait(count * _REST)
-    return deed()
+    deed()
 
 
 def given_up(error: OperationalError) -> bool:
