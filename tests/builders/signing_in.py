@@ -71,8 +71,8 @@ def opened(principal: Principal | str, *, at: int = AT, token: str = "", **chang
 
 def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
     """The session that a token opens, if it opens one."""
-    found = bearer_by_token(token_digest=token_digest, at=at)
-    return None if found is None else found[0]
+    found = bearer_by_token(token_digest=token_digest, browser_digest=bytes(32), at=at)
+    return None if found is None else found.session
 
 
 def kinds() -> list[str]:
