@@ -97,7 +97,7 @@ def finish(request: HttpRequest) -> HttpResponseBase:
     call, body = call_of(request), json_object(request)
     operation = text_in(body, "operation", longest=40)
     try:
-        approve(
+        approved = approve(
             operation=operation, ceremony=text_in(body, "ceremony", longest=64), session=call.browser,
             response=response_in(body), party=relying_party(), visit=call.visit, policy=effective(at=call.at),
             notary=notary(), receipt=identifier("rc"), evidence=identifier("ev"), at=call.at,
@@ -106,7 +106,7 @@ def finish(request: HttpRequest) -> HttpResponseBase:
         raise RefusedError(problem_of(error)) from error
     except WebauthnRefusedError as error:
         raise refused(error) from error
-    return answer({"next": carried_out(call, operation)})
+    return answer({"next": carried_out(call, approved.operation)})
 
 
 @require_POST
