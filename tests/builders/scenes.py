@@ -17,11 +17,14 @@ from tests.builders.web import client, opened, request, signed_in, somebody
 
 from sekisho.authentication.models import Authenticator, SignedOperation
 from sekisho.authentication.operations.approvals import create_operation
+from sekisho.authentication.operations.locks import set_lock
 from sekisho.authentication.operations.policy_publishing import say
 from sekisho.authentication.operations.recoveries import complete
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.locks import LockKind
 from sekisho.authentication.types.principals import Principal
+from sekisho.authentication.types.risk_texts import NEWEST, RISK_TEXTS
 from sekisho.kernel.moments import HOUR
 from sekisho.kernel.texts import Text
 from sekisho.notices.operations.announcing import announce, codes_for
@@ -178,6 +181,38 @@ def _silenced(language: str) -> HttpResponse:
     return answer
 
 
+def _locked(path: str) -> Scene:
+    def visit(language: str) -> HttpResponse:
+        browser, who, _ = a_customer(language, passkeys=1)
+        kinds = (LockKind.WITHDRAWAL, ""), (LockKind.MARKET, "us")
+        made = [
+            set_lock(lock=identifier("lk"), account=who.account, kind=kind, by=who.ref, at=now(), what=what)
+            for kind, what in kinds
+        ]
+        browser.post(f"/locks/{made[1].id}/release")
+        answer: HttpResponse = browser.get(path.format(lock=made[0].id))
+        return answer
+
+    return visit
+
+
+def _declining(steps: int) -> Scene:
+    """Somebody with an authenticator app, on his way to do without a passkey."""
+
+    def visit(language: str) -> HttpResponse:
+        browser, who, _ = a_customer(language, acr=Acr.MFA)
+        give_app(who)
+        for name in RISK_TEXTS[NEWEST].acknowledgements if steps else ():
+            browser.post("/opt-out/acknowledge", {"name": name})
+        if steps > 1:
+            form = {"version": str(NEWEST), "operation": ["login"], "reason": "no_device", "alternative": "totp"}
+            browser.post("/opt-out", form)
+        answer: HttpResponse = browser.get("/opt-out")
+        return answer
+
+    return visit
+
+
 def _recovering(how: str) -> Scene:
     """Somebody with saved codes who lost his phone."""
 
@@ -325,6 +360,14 @@ SCENES: Mapping[str, Scene] = {
     "executions, off": _silenced,
     "contacts, none": _get("/contacts"),
     "contacts": _contacts,
+    "locks": _get("/locks"),
+    "locks, some": _locked("/locks"),
+    "lock, release": _locked("/locks/{lock}/release"),
+    "opt-out, a passkey": _get("/opt-out", passkeys=1),
+    "opt-out, nothing instead": _get("/opt-out", acr=Acr.MFA),
+    "opt-out, to read": _declining(0),
+    "opt-out, all read": _declining(1),
+    "opt-out, made": _declining(2),
     "recovery": _stranger("/recovery"),
     "recovery, a code": _stranger("/recovery/code"),
     "recovery, a wrong code": _stranger("/recovery/code", login="nobody", code="x"),

@@ -19,6 +19,7 @@ MENU = (
     Entry("/", Text("口座の守り", "Your protection")),
     Entry("/inbox", Text("お知らせ", "Notices")),
     Entry("/security", Text("パスキーと端末", "Passkeys and devices")),
+    Entry("/locks", Text("取引の制限", "Locks")),
     Entry("/sessions", Text("ログイン中の端末", "Where you are logged in")),
     Entry("/history", Text("ログインの履歴", "Login history")),
     Entry("/schedule", Text("予定表", "Schedule")),

@@ -32,9 +32,18 @@ def product(content: Content) -> str:
     return str(content.get("position", "")).partition("_")[0]
 
 
+_MARKETS = {
+    **dict.fromkeys(("tse", "xtks", "nse", "xngo", "fse", "xfka", "sse_jp", "xsap", "jp"), "jp"),
+    **dict.fromkeys(("us", "nyse", "nasdaq", "amex", "xnys", "xnas", "xase", "arcx"), "us"),
+    **dict.fromkeys(("cn", "hk", "xhkg", "xshg", "xshe"), "cn"),
+}
+"""Markets by the codes firms use (ISO 10383 or their own words), as locks name them."""
+
+
 def market(content: Content) -> str:
-    """Where it is traded, as locks name it, e.g. ``us``; empty for no trade."""
-    return str(content.get("market", "")).lower()
+    """Where it is traded, as locks name it: ``jp``, ``us``, ``cn``, or the firm's own word; empty for no trade."""
+    word = str(content.get("market", "")).lower()
+    return _MARKETS.get(word, word)
 
 
 def _up(amount: Decimal) -> int:

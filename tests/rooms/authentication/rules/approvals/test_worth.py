@@ -38,7 +38,9 @@ def test_only_an_order_to_buy_buys() -> None:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (ORDER, ("cash", "tse")),
+        (ORDER, ("cash", "jp")),
+        ({**ORDER, "market": "XHKG"}, ("cash", "cn")),
+        ({**ORDER, "market": "LSE"}, ("cash", "lse")),
         ({**ORDER, "position": "margin_close", "market": "US"}, ("margin", "us")),
         (CONTENTS[OperationCode.MARGIN_OPEN], ("margin", "")),
         (CONTENTS[OperationCode.WITHDRAW], ("", "")),
