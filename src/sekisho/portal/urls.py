@@ -3,10 +3,13 @@
 from django.urls import path
 
 from sekisho.portal.views import (
+    api_keys,
     approve,
     check,
     confirm,
+    consents,
     contacts,
+    delegates,
     elsewhere,
     enrol,
     freeze,
@@ -59,6 +62,11 @@ urlpatterns = [
     path("inbox/<str:notice>", inbox.read),
     path("inbox/<str:notice>/answer", inbox.reply),
     path("contacts", contacts.contacts),
+    path("consents", consents.consents),
+    path("api-keys", api_keys.api_keys),
+    path("api-keys/new", api_keys.new),
+    path("delegates", delegates.delegates),
+    path("delegates/act", delegates.act),
     path("approve/<str:operation>", approve.show),
     path("approve/<str:operation>/cancel", approve.cancel),
     path("ceremonies/approve/begin", approve.begin),

@@ -50,7 +50,7 @@ class Scene:
 
     def issue(self, operation: str, **changes: Any) -> ApiKey:
         how = {
-            "principal": "customer:a-1", "jwk": self.tool.proof_key.as_dict(private=False), "provider": provider(),
+            "principal": "customer:a-1", "jwk": self.tool.proof_key.as_dict(private=False), "longest": provider().key,
             "session": "se_1", "key": "key_1", "grant": "gr_1", "evidence": f"ev_{operation}", "at": AT, **changes,
         }  # fmt: skip
         return issue_key(operation=operation, **how)
