@@ -124,7 +124,7 @@ def _line(found: ApiKey, at: int) -> dict[str, object]:
         "may": [line.label for scope, line in SCOPES.items() if scope in grant.scopes],
         "limits": grant.limits,
         "created": grant.created,
-        "expires": grant.expires,
+        "last_day": grant.expires - 1,
         "used": found.last_used,
         "key": grant.key,
         "stands": grant.state is GrantState.ACTIVE and at < grant.expires,

@@ -104,7 +104,7 @@ def _line(found: Delegation, seen: int | None, at: int) -> dict[str, object]:
         "may": [OPERATIONS[code].label for code in OperationCode if code in found.operations],
         "limit": found.limit_yen,
         "start": found.start,
-        "until": found.until,
+        "last_day": found.until - 1,
         "seen": seen,
         "stands": found.holds(at),
     }
