@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sekisho", "0004_stays")]
+    dependencies = [("sekisho", "0005_invitations")]
 
     operations = [
         migrations.CreateModel(
