@@ -1,5 +1,6 @@
 """A carrier of short messages and push on this machine, speaking the protocol of ``docs/reference/notices.md``."""
 
+import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 
+import httpx
+
 KEY = "key-of-the-firm"
+CALLBACK_KEY = "shared-with-the-carrier-for-reports"
 
 
 @dataclass
@@ -33,6 +37,15 @@ class Carrier:
                 return status, said.encode()
             self.taken.setdefault(repeat, body)
             return 202, json.dumps({"id": f"c-{repeat}"}).encode()
+
+    def report(
+        self, address: str, *, reference: str, status: str, reason: str = "", key: str = CALLBACK_KEY, at: int
+    ) -> httpx.Response:
+        """Say what became of a message, as the protocol has it; ``at`` in milliseconds."""
+        body = json.dumps({"reference": reference, "status": status, "reason": reason}).encode()
+        seconds = at // 1_000
+        digest = hmac.digest(key.encode(), b"%d." % seconds + body, "sha256").hex()
+        return httpx.post(address, content=body, headers={"Sekisho-Signature": f"t={seconds},v1={digest}"})
 
 
 @contextmanager

@@ -13,10 +13,13 @@ from sekisho.authentication.operations.authenticators import (
     remove_authenticator,
 )
 from sekisho.authentication.operations.carrying import consume_here
+from sekisho.authentication.operations.grants.apikeys import issue_key
 from sekisho.authentication.operations.sessions import end_all
+from sekisho.authentication.queries.grants.grants import proposed_key
 from sekisho.authentication.types.approvals import SignedOperation
 from sekisho.authentication.types.catalogue import OperationCode
-from sekisho.authentication.types.executing import PORTAL
+from sekisho.authentication.types.executing import PORTAL, UnfitError
+from sekisho.authentication.types.grants.provider import KEY_LIFE
 from sekisho.authentication.types.sessions import EndReason
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.minting import identifier
@@ -24,6 +27,7 @@ from sekisho.web.types.calls import Call
 from sekisho.web.types.problems import Problem, RefusedError, Step
 
 Deed = Callable[[Call, SignedOperation], str]
+_KEYS = Step(label=Text("プログラムの一覧へ", "To the list of programs"), href="/api-keys")
 _LIST = Step(label=Text("一覧へ戻る", "Back to the list"), href="/security")
 
 
@@ -64,5 +68,29 @@ def remove(call: Call, operation: SignedOperation) -> str:
     return "/security?done=removed"
 
 
-DEEDS: Mapping[OperationCode, Deed] = {OperationCode.AUTHENTICATOR_REMOVE: remove}
+def issue(call: Call, operation: SignedOperation) -> str:
+    """Let a program in, with the key that was proposed."""
+    try:
+        issue_key(
+            operation=operation.id, principal=call.signed_in.ref, jwk=proposed_key(operation=operation.id),
+            longest=KEY_LIFE, session=call.living.ref, key=identifier("key"), grant=identifier("gr"),
+            evidence=identifier("ev"), at=call.at,
+        )  # fmt: skip
+    except UnfitError as error:
+        raise RefusedError(
+            Problem(
+                status=409,
+                code=error.unfit.value,
+                title=Text("許可できませんでした", "It was not allowed"),
+                detail=error.reason,
+                steps=(_KEYS,),
+            )
+        ) from error
+    return "/api-keys?done=issued"
+
+
+DEEDS: Mapping[OperationCode, Deed] = {
+    OperationCode.AUTHENTICATOR_REMOVE: remove,
+    OperationCode.API_KEY_ISSUE: issue,
+}
 """What our own pages carry out; whoever asks for more adds a line."""

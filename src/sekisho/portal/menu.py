@@ -22,6 +22,9 @@ MENU = (
     Entry("/locks", Text("取引の制限", "Locks")),
     Entry("/sessions", Text("ログイン中の端末", "Where you are logged in")),
     Entry("/history", Text("ログインの履歴", "Login history")),
+    Entry("/delegates", Text("代理の方", "Delegates")),
+    Entry("/api-keys", Text("取引プログラムの鍵", "Trading programs")),
+    Entry("/consents", Text("連携中のサービス", "Connected services")),
     Entry("/schedule", Text("予定表", "Schedule")),
 )
 """Every entry leads to a page that anybody who is logged in may see."""

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from sekisho.portal.views import (
+    api_keys,
     approve,
     check,
     confirm,
+    consents,
     contacts,
+    delegates,
     elsewhere,
     enrol,
     freeze,
@@ -70,6 +73,11 @@ urlpatterns = [
     path("opt-out", opt_out.opt_out),
     path("opt-out/acknowledge", opt_out.acknowledge),
     path("opt-out/end", opt_out.end),
+    path("consents", consents.consents),
+    path("api-keys", api_keys.api_keys),
+    path("api-keys/new", api_keys.new),
+    path("delegates", delegates.delegates),
+    path("delegates/act", delegates.act),
     path("approve/<str:operation>", approve.show),
     path("approve/<str:operation>/cancel", approve.cancel),
     path("ceremonies/approve/begin", approve.begin),

@@ -49,6 +49,8 @@ SEKISHO_MAIL_BOUNCES = os.environ.get("SEKISHO_MAIL_BOUNCES", "bounces@localhost
 SEKISHO_SMTP_URL = os.environ.get("SEKISHO_SMTP_URL", "")
 SEKISHO_SMS_URL = os.environ.get("SEKISHO_SMS_URL", "")
 SEKISHO_PUSH_URL = os.environ.get("SEKISHO_PUSH_URL", "")
+SEKISHO_SMS_CALLBACK_KEY = os.environ.get("SEKISHO_SMS_CALLBACK_KEY", "")
+SEKISHO_PUSH_CALLBACK_KEY = os.environ.get("SEKISHO_PUSH_CALLBACK_KEY", "")
 SEKISHO_OUTBOX = Path(os.environ.get("SEKISHO_OUTBOX", HOME / "outbox"))
 
 # Pages

@@ -1,6 +1,6 @@
 """The room's tables; ``sekisho.models`` lists them for Django."""
 
-from sekisho.authentication.models.apikeys import ApiKey, Reserved, Spent
+from sekisho.authentication.models.apikeys import ApiKey, ProposedKey, Reserved, Spent
 from sekisho.authentication.models.approvals import Evidence, EvidenceHead, SignedOperation
 from sekisho.authentication.models.authenticators import Authenticator
 from sekisho.authentication.models.ceremonies import Ceremony
@@ -69,6 +69,7 @@ __all__ = [
     "PolicyHead",
     "PolicyVersion",
     "Principal",
+    "ProposedKey",
     "PushPrompt",
     "Recovery",
     "RecoveryCode",

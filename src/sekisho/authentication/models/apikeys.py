@@ -24,6 +24,22 @@ class ApiKey(models.Model):
         return self.id
 
 
+class ProposedKey(models.Model):
+    """The public key of a program, until its owner has signed that it may come in."""
+
+    operation = models.CharField(max_length=40, primary_key=True)
+    jwk = models.JSONField()
+    created = models.BigIntegerField(help_text="ms")
+
+    class Meta:
+        """One operation is about one key."""
+
+        db_table = "authentication_proposed_key"
+
+    def __str__(self) -> str:
+        return self.operation
+
+
 class Reserved(models.Model):
     """An order of a tool that was held against the limits; counted once."""
 

@@ -1,5 +1,9 @@
 """Who may act for whom (C-23). Logins and approvals ask here before a delegate does anything."""
 
+from collections.abc import Mapping
+
+from django.db.models import Max
+
 from sekisho.authentication import models
 from sekisho.authentication.rules.delegations import answer
 from sekisho.authentication.types.catalogue import OperationCode
@@ -32,6 +36,12 @@ def accounts_of(*, agent: str, at: int) -> tuple[Delegation, ...]:
 def delegations_of(*, account: str) -> tuple[Delegation, ...]:
     """Every delegation there ever was on an account, the newest first."""
     return tuple(map(value_of, models.Delegation.objects.filter(account=account).order_by("-start", "id")))
+
+
+def last_acting(*, account: str) -> Mapping[str, int]:
+    """When each delegate was last seen acting on an account, in milliseconds, by his ref."""
+    rows = models.Session.objects.filter(acting=account).values("principal_id")
+    return {str(row["principal_id"]): int(row["latest"]) for row in rows.annotate(latest=Max("last_seen"))}
 
 
 def value_of(row: models.Delegation) -> Delegation:

@@ -13,6 +13,7 @@ class Unfit(StrEnum):
 
     OTHER_OPERATION = "other_operation"
     OTHER_KEY = "other_key"
+    BAD_KEY = "bad_key"
     BAD_SCOPES = "bad_scopes"
     BAD_LIMITS = "bad_limits"
     BAD_TIME = "bad_time"
@@ -28,6 +29,10 @@ UNFIT = {
     Unfit.OTHER_KEY: Text(
         "承認した鍵と違う鍵です。同じ公開鍵を指定して、はじめからやり直してください。",
         "This is not the key that was approved. Please start again with the same public key.",
+    ),
+    Unfit.BAD_KEY: Text(
+        "公開鍵を読み取れません。プログラムが表示した公開鍵（JWK）だけを、そのまま貼り付けてください。秘密鍵は貼り付けないでください。",
+        "This is no public key. Paste only the public key (JWK) as your program shows it, and never the private one.",
     ),
     Unfit.BAD_SCOPES: Text(
         "この範囲は許可できません。閲覧と注文の中から選んでください。出金や登録内容の変更は、鍵では行えません。",

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from sekisho.gateway.operations.api_customers import router as customers
 from sekisho.gateway.operations.api_operations import router as operations
+from sekisho.gateway.operations.carriers import reported
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.pages import answer
 
@@ -28,5 +29,8 @@ def schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for
     return answer(api.get_openapi_schema(path_prefix="/v1/"))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("carriers/<str:carrier>/reports", reported),
+    path("v1/", api.urls),
+]
 """Include them at the root."""

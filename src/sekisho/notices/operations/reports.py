@@ -7,7 +7,7 @@ from sekisho.notices.operations.contacts import mark_stale
 from sekisho.notices.operations.sending import TOKEN
 from sekisho.notices.operations.settling import report
 from sekisho.notices.rules.bounces import read_bounce
-from sekisho.notices.rules.callbacks import read_callback
+from sekisho.notices.rules.callbacks import CallbackRefusedError, read_callback
 from sekisho.notices.rules.tokens import split, token_of
 from sekisho.notices.types.contacts import StaleReason
 from sekisho.notices.types.deliveries import Report, State
@@ -66,3 +66,13 @@ def report_returned_post(*, contact: str, by: str, at: int) -> bool:
 
     """
     return mark_stale(contact=contact, reason=StaleReason.POST_RETURNED, at=at, by=by)
+
+
+__all__ = [
+    "CallbackRefusedError",
+    "UnknownDeliveryError",
+    "report_returned_post",
+    "take_bounce",
+    "take_callback",
+    "take_report",
+]

@@ -13,7 +13,7 @@ from sekisho.web.operations.calls import call_of
 from sekisho.web.types.problems import Problem, Step
 
 _FORM_TARGETS = "sekisho_form_targets"
-_PROGRAMS = ("/v1/", "/oidc/token", "/oidc/par", "/.well-known/")
+_PROGRAMS = ("/v1/", "/oidc/token", "/oidc/par", "/.well-known/", "/carriers/")
 HELP_LINE_HINT = Text(
     "当社から電話やメールで、パスワードや認証の数字をお尋ねすることは決してありません。",
     "We never ask for your password or a code by telephone, e-mail or text message.",

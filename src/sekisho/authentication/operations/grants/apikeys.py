@@ -1,4 +1,4 @@
-"""Customers' own API keys: made in a strong ceremony, bound to a key pair of their program, and taken back (C-24)."""
+"""Customers' own API keys: made in a strong ceremony, bound to a key pair of their program, taken back (C-24)."""
 
 from collections.abc import Mapping
 
@@ -6,19 +6,63 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.approvals import create_operation
 from sekisho.authentication.operations.carrying import consume_here, signed_here
 from sekisho.authentication.operations.grants.ending import end_where
 from sekisho.authentication.operations.grants.machines import KEY_PREFIX
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.grants.grants import key_value, limits_row
-from sekisho.authentication.rules.grants.jose import public_key, thumbprint
+from sekisho.authentication.rules.grants.jose import BadSignatureError, public_key, thumbprint
 from sekisho.authentication.rules.grants.keys import KeyTerms, key_terms
 from sekisho.authentication.types.approvals import SignedOperation
 from sekisho.authentication.types.catalogue import OperationCode
-from sekisho.authentication.types.executing import Unfit, UnfitError
+from sekisho.authentication.types.executing import PORTAL, Unfit, UnfitError
 from sekisho.authentication.types.factors import FACTORS, FactorCode
-from sekisho.authentication.types.grants.provider import Provider
 from sekisho.authentication.types.grants.tokens import ApiKey, GrantEnd, GrantKind, GrantState
+from sekisho.authentication.types.principals import Visit
+
+
+def propose_key(
+    *,
+    principal: str,
+    content: Mapping[str, object],
+    jwk: Mapping[str, object],
+    longest: int,
+    visit: Visit,
+    operation: str,
+    nonce: bytes,
+    at: int,
+) -> SignedOperation:
+    """Make an operation of the wish to let a program in; nothing comes in before its owner has signed.
+
+    Args:
+        principal: whose wish it is.
+        content: of ``api_key_issue`` without ``key``, which is worked out here.
+        jwk: the program's public key.
+        longest: how long a key may live, in milliseconds.
+        visit: where it was asked for.
+        operation: a new id.
+        nonce: 16 random bytes.
+        at: in milliseconds.
+
+    Raises:
+        UnfitError: it could not be carried out once it was signed.
+        sekisho.authentication.types.approval_refusals.ApprovalRefusedError: see ``create_operation``.
+
+    """
+    try:
+        public = public_key(dict(jwk))
+    except BadSignatureError as error:
+        raise UnfitError(Unfit.BAD_KEY) from error
+    with transaction.atomic():
+        made = create_operation(
+            operation=OperationCode.API_KEY_ISSUE, principal=principal,
+            content={**content, "key": thumbprint(public)}, caller=PORTAL, visit=visit, identifier=operation,
+            nonce=nonce, at=at,
+        )  # fmt: skip
+        key_terms(made.content, jwk, longest=longest, at=at)
+        models.ProposedKey.objects.create(operation=operation, jwk=public.as_dict(private=False), created=at)
+    return made
 
 
 def issue_key(
@@ -26,7 +70,7 @@ def issue_key(
     operation: str,
     principal: str,
     jwk: Mapping[str, object],
-    provider: Provider,
+    longest: int,
     session: str,
     key: str,
     grant: str,
@@ -41,7 +85,7 @@ def issue_key(
         operation: the approved operation ``api_key_issue``, which our own pages asked for.
         principal: whose; he signed it himself.
         jwk: the program's public key, whose thumbprint he has signed.
-        provider: who we are.
+        longest: how long a key may live, in milliseconds.
         session: the session in which it is done.
         key: a name for the key; begins with ``key_``.
         grant: a name for the grant.
@@ -58,7 +102,7 @@ def issue_key(
         message = f"the name of a key begins with {KEY_PREFIX}"
         raise ValueError(message)
     signed = signed_here(operation=operation, code=OperationCode.API_KEY_ISSUE, principal=principal)
-    terms = key_terms(signed.content, jwk, longest=provider.key, at=at)
+    terms = key_terms(signed.content, jwk, longest=longest, at=at)
     consume_here(signed, evidence=evidence, at=at)
     try:
         with transaction.atomic():

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Max
+
 from sekisho.authentication import models
 from sekisho.authentication.queries.delegations import may
 from sekisho.authentication.queries.freezes import access_stopped
@@ -35,6 +37,18 @@ def api_keys_of(*, principal: str) -> tuple[ApiKey, ...]:
     """Somebody's API keys, ended ones included, the newest first (C-24)."""
     rows = models.ApiKey.objects.filter(grant__principal_id=principal).select_related("grant")
     return tuple(key_value(row) for row in rows.order_by("-grant__created", "id"))
+
+
+def proposed_key(*, operation: str) -> Mapping[str, object]:
+    """The public key that an operation is about; empty where it is about none."""
+    row = models.ProposedKey.objects.filter(operation=operation).first()
+    return dict(row.jwk) if row else {}
+
+
+def last_taken(*, principal: str) -> Mapping[str, int]:
+    """When each client last took a token that somebody had allowed it, in milliseconds, by the client's id."""
+    rows = models.AccessToken.objects.filter(grant__principal_id=principal).values("client_id")
+    return {str(row["client_id"]): int(row["latest"]) for row in rows.annotate(latest=Max("issued"))}
 
 
 def consents_of(*, principal: str) -> tuple[AccountConsent, ...]:

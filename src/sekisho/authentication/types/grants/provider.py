@@ -9,6 +9,8 @@ from sekisho.kernel.moments import DAY, MINUTE, SECOND
 Key = ECKey | RSAKey
 CODE_CEILING = MINUTE
 """No code lives longer (FAPI 2.0 Security Profile, 5.3.2.1)."""
+KEY_LIFE = 365 * DAY
+"""How long a customer's own API key may live at most, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Provider:
     access: int = 5 * MINUTE
     refresh: int = 90 * DAY
     consent: int = 180 * DAY
-    key: int = 365 * DAY
+    key: int = KEY_LIFE
     nonce_needed: bool = True
 
     def __post_init__(self) -> None:

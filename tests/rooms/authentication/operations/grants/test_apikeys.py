@@ -17,9 +17,9 @@ from sekisho.authentication import models
 from sekisho.authentication.operations.approvals import cancel_operation
 from sekisho.authentication.operations.freezes import place_freeze
 from sekisho.authentication.operations.grants.access import access, introspect
-from sekisho.authentication.operations.grants.apikeys import issue_key, revoke_key
+from sekisho.authentication.operations.grants.apikeys import issue_key, propose_key, revoke_key
 from sekisho.authentication.operations.grants.subjects import subject_for
-from sekisho.authentication.queries.grants.grants import api_keys_of
+from sekisho.authentication.queries.grants.grants import api_keys_of, proposed_key
 from sekisho.authentication.types.approval_refusals import ApprovalRefusedError
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.executing import PORTAL, Unfit, UnfitError
@@ -50,7 +50,7 @@ class Scene:
 
     def issue(self, operation: str, **changes: Any) -> ApiKey:
         how = {
-            "principal": "customer:a-1", "jwk": self.tool.proof_key.as_dict(private=False), "provider": provider(),
+            "principal": "customer:a-1", "jwk": self.tool.proof_key.as_dict(private=False), "longest": provider().key,
             "session": "se_1", "key": "key_1", "grant": "gr_1", "evidence": f"ev_{operation}", "at": AT, **changes,
         }  # fmt: skip
         return issue_key(operation=operation, **how)
@@ -206,3 +206,37 @@ def test_a_key_stops_with_a_freeze_of_programs_and_at_its_end(scene: Scene) -> N
     )  # fmt: skip
     with refused(Fault.INVALID_GRANT):
         scene.ask()
+
+
+def propose(scene: Scene, **changes: Any) -> str:
+    content = {name: value for name, value in scene.content(**changes).items() if name != "key"}
+    made = propose_key(
+        principal="customer:a-1", content=content, jwk=scene.tool.proof_key.as_dict(private=False),
+        longest=provider().key, visit=visit(), operation="op_1", nonce=b"n" * 16, at=AT,
+    )  # fmt: skip
+    return made.id
+
+
+def test_a_proposal_waits_with_its_public_key_for_the_signature(scene: Scene) -> None:
+    made = propose(scene)
+
+    assert models.SignedOperation.objects.get(id=made).content["key"] == scene.tool.thumbprint
+    assert proposed_key(operation=made)["kty"] == "EC"
+    assert proposed_key(operation="op_other") == {}
+    assert api_keys_of(principal="customer:a-1") == ()
+
+
+def test_a_proposal_that_could_not_be_carried_out_leaves_nothing(scene: Scene) -> None:
+    with unfit(Unfit.BAD_LIMITS):
+        propose(scene, order_limit="900000")
+
+    assert not models.SignedOperation.objects.exists()
+
+
+def test_a_private_key_is_not_taken(scene: Scene) -> None:
+    for jwk in (scene.tool.proof_key.as_dict(private=True), {}):
+        with unfit(Unfit.BAD_KEY):
+            propose_key(
+                principal="customer:a-1", content={}, jwk=jwk, longest=provider().key, visit=visit(), operation="op_1",
+                nonce=b"n" * 16, at=AT,
+            )  # fmt: skip
