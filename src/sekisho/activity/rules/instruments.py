@@ -2,6 +2,7 @@
 
 from collections import deque
 
+from sekisho.activity.rules.largest import Largest
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, MINUTE
 
@@ -30,7 +31,7 @@ class Flow:
         self.risk_value = 0.0
         self.new_orders = 0
         self.risky: dict[float, int] = {}
-        self.sellers: dict[float, float] = {}
+        self.sellers = Largest(_KEPT_ACCOUNTS)
         self.sold = 0.0
         self.sold_from = 0
         self.counters: deque[tuple[int, bool, float, float]] = deque(maxlen=_KEPT_COUNTERS)
@@ -72,15 +73,14 @@ class Flow:
             self.sellers.clear()
             self.sold, self.sold_from = 0.0, at
         self.sold += value
-        self.sellers[account] = self.sellers.get(account, 0.0) + value
-        if len(self.sellers) > _KEPT_ACCOUNTS:
-            del self.sellers[min(self.sellers, key=lambda other: (self.sellers[other], other))]
+        self.sellers.add(account, value)
 
-    def risky_others(self, account: float, at: int, window: int) -> int:
-        """Other accounts with unusual sessions that bought within ``window``."""
+    def risky_others(self, account: float, at: int) -> tuple[int, int]:
+        """Other accounts with unusual sessions that bought within half an hour, and within a day."""
         if not self.risky:
-            return 0
-        return sum(1 for other, seen in self.risky.items() if other != account and 0 <= at - seen < window)
+            return 0, 0
+        ages = [at - seen for other, seen in self.risky.items() if other != account and 0 <= at - seen < DAY]
+        return sum([age < _RECENT for age in ages]), len(ages)
 
     def matched(self, at: int, account: float, price: float, *, buy: bool) -> bool:
         """Whether another account stands on the other side at the same price within two minutes."""
@@ -107,12 +107,11 @@ def flow_facts(flow: Flow, at: int, account: float, adv: float, price: float, *,
     orders = len(flow.buys)
     return [
         min(len(flow.accounts), _KEPT_ACCOUNTS),
-        flow.risky_others(account, at, _RECENT),
-        flow.risky_others(account, at, DAY),
+        *flow.risky_others(account, at),
         flow.value / adv if adv else None,
         flow.risk_value / flow.value if flow.value > 0.0 else None,
         flow.new_orders / orders if orders else None,
-        max(flow.sellers.values()) / flow.sold if flow.sellers and flow.sold and at - flow.sold_from < DAY else None,
+        flow.sellers.top / flow.sold if flow.sellers and flow.sold and at - flow.sold_from < DAY else None,
         flow.matched(at, account, price, buy=buy),
         flow.reported(at),
         flow.braked(at),
