@@ -19,7 +19,7 @@ demo: install-demo ## 証券会社と攻撃を作り、判定し、報告書を�
 test: install ## すべての試験（SQLiteとPostgreSQL） / every test, on SQLite and on PostgreSQL
 	sh tools/system_packages.sh test
 	$(RUN) coverage erase
-	$(RUN) coverage run -m pytest
+	$(RUN) coverage run -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 	$(RUN) coverage combine --quiet
 	$(RUN) coverage report --skip-empty
 	$(RUN) coverage report --skip-empty --fail-under=100 --include='*/activity/rules/*,*/activity/operations/*,*/decisions/rules/*,*/decisions/operations/*,*/surveillance/rules/*,*/surveillance/operations/*,*/journal/operations*,*/gateway/operations/*,*/notices/rules/*,*/notices/operations/*'

@@ -23,6 +23,8 @@ from sekisho.authentication.types.principals import Principal
 from sekisho.kernel.moments import HOUR
 from sekisho.kernel.texts import Text
 from sekisho.notices.operations.announcing import announce, codes_for
+from sekisho.notices.operations.contacts import add_contact, verify_contact
+from sekisho.notices.types.channels import ContactKind
 from sekisho.notices.types.notices import News
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import identifier, nonce
@@ -136,10 +138,48 @@ def _code_refused(language: str) -> HttpResponse:
     return browser.post("/login/factor", {"attempt": attempt, "factor": "totp", "code": "000000"})
 
 
+def _told(path: str) -> Scene:
+    """The inbox of somebody who was told of a login."""
+
+    def visit(language: str) -> HttpResponse:
+        browser, who, _ = a_customer(language)
+        _contact(who)
+        news = News(source=1, template="login", subject=who.account, language=language, facts={"time": now()})
+        notice = announce(news=news, house=HOUSE, safe=safe(), at=now())
+        assert notice is not None
+        answer: HttpResponse = browser.get(f"/inbox/{notice.id}" if path else "/inbox")
+        return answer
+
+    return visit
+
+
+def _contact(who: Principal) -> None:
+    name = identifier("ct")
+    add_contact(
+        contact=name, subject=who.account, kind=ContactKind.EMAIL, address="hanako@example.jp", by="x", safe=safe(),
+        at=now(),
+    )  # fmt: skip
+    verify_contact(contact=name, house=HOUSE, at=now())
+
+
+def _contacts(language: str) -> HttpResponse:
+    browser, who, _ = a_customer(language)
+    _contact(who)
+    answer: HttpResponse = browser.get("/contacts")
+    return answer
+
+
+def _silenced(language: str) -> HttpResponse:
+    browser, _, _ = a_customer(language)
+    browser.post("/inbox/executions", {"do": "silence", "accepted": "yes"})
+    answer: HttpResponse = browser.get("/inbox/executions")
+    return answer
+
+
 def _no_method(language: str) -> HttpResponse:
     browser, who = client(language=language, HTTP_USER_AGENT=AGENT), somebody(language=language)
     give_password(who)
-    return browser.post("/login", {"login": who.login, "password": PASSWORD})
+    return browser.post("/login", {"login": who.login, "password": PASSWORD}, follow=True)
 
 
 def _history(language: str) -> HttpResponse:
@@ -250,6 +290,13 @@ SCENES: Mapping[str, Scene] = {
     "frozen": _freeze,
     "not me": _stranger("/not-me"),
     "not me, wrong": _stranger("/not-me", code="AAAA-BBBB"),
+    "inbox, nothing": _get("/inbox"),
+    "inbox": _told(""),
+    "notice": _told("one"),
+    "executions": _get("/inbox/executions"),
+    "executions, off": _silenced,
+    "contacts, none": _get("/contacts"),
+    "contacts": _contacts,
     "logged out": _post("/logout"),
     "no such page": _stranger("/there-is-none"),
 }

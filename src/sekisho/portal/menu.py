@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 MENU = (
     Entry("/", Text("口座の守り", "Your protection")),
+    Entry("/inbox", Text("お知らせ", "Notices")),
     Entry("/security", Text("パスキーと端末", "Passkeys and devices")),
     Entry("/sessions", Text("ログイン中の端末", "Where you are logged in")),
     Entry("/history", Text("ログインの履歴", "Login history")),

@@ -8,6 +8,7 @@ _HERE = "sekisho.project.commands"
 COMMANDS = {
     "backtest": f"{_HERE}.backtest:backtest",
     "bench": f"{_HERE}.bench:bench",
+    "customers": f"{_HERE}.customers:customers",
     "demo": f"{_HERE}.demo:demo",
     "evaluate": f"{_HERE}.evaluate:evaluate_decisions",
     "import": f"{_HERE}.import_events:import_events",
@@ -25,7 +26,7 @@ COMMANDS = {
     "verify-evidence": f"{_HERE}.verify_evidence:verify_evidence",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"load", "migrate", "notices", "policy", "reactions", "serve", "verify-journal"})
+STORED = frozenset({"customers", "load", "migrate", "notices", "policy", "reactions", "serve", "verify-journal"})
 """Commands that need the database."""
 
 

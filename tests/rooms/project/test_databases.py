@@ -1,6 +1,6 @@
 import pytest
 
-from sekisho.project.databases import BadDatabaseUrlError, database
+from sekisho.project.databases import PREPARING, BadDatabaseUrlError, database
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_postgresql_address_names_everything_else_too(scheme: str) -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": 5433,
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {"sslmode": "verify-full", **PREPARING},
     }
 
 

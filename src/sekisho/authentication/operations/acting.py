@@ -9,6 +9,7 @@ from sekisho.authentication.queries.delegations import may
 from sekisho.authentication.queries.freezes import access_stopped
 from sekisho.authentication.queries.sessions import session_of
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.principals import PrincipalState
 from sekisho.authentication.types.sessions import Session, SessionState
 
 
@@ -23,7 +24,7 @@ def act_for(*, session: str, account: str, token_digest: bytes, at: int) -> Sess
         at: in milliseconds.
 
     Raises:
-        MayNotComeInError: he is no delegate of this account now, or it is frozen.
+        MayNotComeInError: he is no delegate of this account now, or it is frozen or closed.
         SessionOverError: it has ended, or he has chosen in it already; to change, he signs in again.
         sekisho.authentication.queries.sessions.NoSessionError: there is none of that name.
 
@@ -31,7 +32,7 @@ def act_for(*, session: str, account: str, token_digest: bytes, at: int) -> Sess
     known = session_of(session=session)
     take_turn(known.principal, account)
     allowed = may(agent=known.principal, operation=OperationCode.LOGIN, account=account, at=at).allowed
-    if not allowed or access_stopped(account=account, channel=known.channel, at=at):
+    if not allowed or _closed(account) or access_stopped(account=account, channel=known.channel, at=at):
         raise MayNotComeInError(known.principal)
     changed = models.Session.objects.filter(
         ref=session, state=SessionState.ACTIVE.value, account="", acting="", idle_until__gt=at, expires__gt=at
@@ -40,3 +41,7 @@ def act_for(*, session: str, account: str, token_digest: bytes, at: int) -> Sess
         raise SessionOverError(session)
     note("authentication:session:acting", about=account, at=at, session=session, principal=known.principal)
     return session_of(session=session)
+
+
+def _closed(account: str) -> bool:
+    return models.Principal.objects.filter(account=account).exclude(state=PrincipalState.ACTIVE.value).exists()

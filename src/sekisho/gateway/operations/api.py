@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 
+from sekisho.gateway.operations.api_customers import router as customers
 from sekisho.gateway.operations.api_operations import router as operations
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.pages import answer
@@ -11,12 +12,13 @@ from sekisho.web.operations.pages import answer
 api = NinjaAPI(
     title="Sekisho",
     version="1",
-    description="Operations that customers sign, receipts, and evidence.",
+    description="Customers, operations that they sign, receipts, and evidence.",
     urls_namespace="machine",
     docs_url=None,
     openapi_url=None,
 )
 api.add_router("", operations)
+api.add_router("", customers)
 
 
 @api.get("/openapi.json", include_in_schema=False)

@@ -5,7 +5,7 @@ from django.db.models import F
 
 from sekisho.notices import models
 from sekisho.notices.operations.noting import note
-from sekisho.notices.queries.contacts import NoContactError, contact_of
+from sekisho.notices.queries.contacts import ADDRESS, NoContactError, contact_of
 from sekisho.notices.rules.addresses import spelt
 from sekisho.notices.rules.lifecycle import MOST_MISSES
 from sekisho.notices.types.channels import ContactKind
@@ -19,9 +19,6 @@ from sekisho.notices.types.kinds import (
 )
 from sekisho.notices.types.notices import House
 from sekisho.notices.types.safe import Safe
-
-ADDRESS = "address"
-"""What digests of addresses are made for."""
 
 
 class ContactKnownError(Exception):

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 
 from sekisho.notices import models
-from sekisho.notices.rules.addresses import hint
+from sekisho.notices.rules.addresses import hint, spelt
 from sekisho.notices.types.channels import ContactKind
 from sekisho.notices.types.contacts import Contact, EndReason, StaleReason
 from sekisho.notices.types.safe import Safe
+
+ADDRESS = "address"
+"""What digests of addresses are made for."""
 
 
 class NoContactError(LookupError):
@@ -27,6 +30,18 @@ def contacts_of(*, subject: str) -> tuple[Contact, ...]:
     """Every contact that somebody ever had, the newest first."""
     rows = models.Contact.objects.filter(subject=subject).order_by("-created", "id")
     return tuple(value_of(row) for row in rows)
+
+
+def contact_at(*, subject: str, kind: ContactKind, address: str, safe: Safe) -> Contact | None:
+    """Somebody's current contact with this address, in whatever spelling; None where he has none.
+
+    Raises:
+        BadAddressError: it cannot be one of its kind.
+
+    """
+    digest = safe.digest(ADDRESS, f"{kind}:{spelt(kind, address)}")
+    row = models.Contact.objects.filter(subject=subject, digest=digest, ended__isnull=True).first()
+    return value_of(row) if row else None
 
 
 def address_of(*, contact: str, safe: Safe) -> str:

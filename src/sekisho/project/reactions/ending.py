@@ -43,6 +43,11 @@ def end_closed_client(entry: Entry, at: int) -> None:
     end_client(client_id=entry.about.removeprefix("client:"), by="system", at=at)
 
 
+def end_closed_account(entry: Entry, at: int) -> None:
+    """The firm closed the account: nothing that was allowed on it stands."""
+    end_account(account=entry.about, reason=GrantEnd.STAFF, by="system", at=at)
+
+
 def end_staff(entry: Entry, at: int) -> None:
     """Somebody who may not work here now is signed in nowhere."""
     try:

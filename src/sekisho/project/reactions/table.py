@@ -11,7 +11,14 @@ from typing import NamedTuple
 from sekisho.journal.types.entry import Entry
 from sekisho.notices.types.kinds import ANSWER_NOT_ME
 from sekisho.project.reactions.broadcasting import BROADCASTS, broadcast
-from sekisho.project.reactions.ending import end_closed_client, end_recovered, end_staff, end_tokens, tell_clients
+from sekisho.project.reactions.ending import (
+    end_closed_account,
+    end_closed_client,
+    end_recovered,
+    end_staff,
+    end_tokens,
+    tell_clients,
+)
 from sekisho.project.reactions.freezing import freeze_answered
 from sekisho.project.reactions.leaving import LEAVINGS, sign_out
 from sekisho.project.reactions.rolling_out import CHANGES, COUNTED, count_again, grow_figures
@@ -35,6 +42,7 @@ TABLE: tuple[Reaction, ...] = (
     Reaction("endings", "authentication:freeze:placed", end_tokens),
     Reaction("endings", "authentication:freeze:extended", end_tokens),
     Reaction("endings", "authentication:recovery:completed", end_recovered),
+    Reaction("endings", "authentication:principal:closed", end_closed_account),
     Reaction("endings", "firms:client:closed", end_closed_client),
     Reaction("endings", "firms:staff:suspended", end_staff),
     Reaction("endings", "firms:staff:left", end_staff),

@@ -80,6 +80,11 @@ def _login(payload: Payload) -> Facts:
     return {"template": "login" if known else "login_new_device", "factor": _factor(payload), **where}
 
 
+def _enrolled(payload: Payload) -> Facts | None:
+    """What the firm brought along when it registered the customer is no news to him."""
+    return None if payload.get("channel") == "system" else _authenticator(payload)
+
+
 def _authenticator(payload: Payload) -> Facts:
     try:
         name = authenticator_of(authenticator=str(payload.get("authenticator", ""))).name
@@ -124,7 +129,7 @@ TELLINGS: Mapping[str, Telling] = {
     f"{_A}:authenticator:added": Telling("authenticator_added", _authenticator),
     f"{_A}:authenticator:removed": Telling("authenticator_removed", _authenticator),
     f"{_A}:authenticator:suspended": Telling("authenticator_suspended", _authenticator),
-    f"{_A}:factor:enrolled": Telling("authenticator_added", _authenticator),
+    f"{_A}:factor:enrolled": Telling("authenticator_added", _enrolled),
     f"{_A}:factor:removed": Telling("authenticator_removed", _authenticator),
     f"{_A}:freeze:placed": Telling("freeze_placed"),
     f"{_A}:freeze:released": Telling("freeze_released"),

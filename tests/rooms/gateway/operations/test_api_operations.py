@@ -55,7 +55,7 @@ class BackEnd:
         if method == "GET":
             return self.http.get(path, **extra)
         data = body if isinstance(body, bytes) else json.dumps(body)
-        return self.http.post(path, data, content_type="application/json", **extra)
+        return self.http.generic(method, path, data, content_type="application/json", **extra)
 
     def create(self, *, key: str = "k-1", **changes: Any) -> Any:
         body = {"operation": "withdraw", "account": "a1", "content": WITHDRAW, **changes}
@@ -259,4 +259,6 @@ def test_the_api_describes_itself(back: BackEnd) -> None:
     assert {path.removeprefix("/v1") for path in described["paths"]} == {
         "/operations", "/operations/{operation}", "/operations/{operation}/consume",
         "/operations/{operation}/cancel", "/evidence", "/evidence/{evidence}",
+        "/customers/{account}", "/customers/{account}/close", "/customers/{account}/contacts",
+        "/customers/{account}/contacts/{contact}/proven",
     }  # fmt: skip
