@@ -11,12 +11,14 @@ from django.dispatch import Signal
 from django.template import Template
 from django.test.signals import template_rendered
 from tests.builders.scenes import SCENES
+from tests.builders.scenes_staff import STAFF_SCENES
 
 import sekisho
 
 DIRECTORY = Path(sekisho.__file__).parent / "web" / "templates"
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 VOID = {"meta", "link", "input", "br", "img", "path", "hr"}
+EVERY = {**SCENES, **STAFF_SCENES}
 SPOKEN = {"alt", "title", "placeholder", "aria-label"}
 
 
@@ -81,9 +83,9 @@ def seen(signal: Signal = template_rendered) -> Iterator[set[str]]:
         signal.disconnect(note)
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EVERY)
 def test_an_english_page_says_nothing_in_japanese(fresh_database: str, name: str) -> None:
-    answer = SCENES[name]("en")
+    answer = EVERY[name]("en")
     page = Reader(answer.content.decode())
 
     assert answer.status_code < 500
@@ -91,9 +93,9 @@ def test_an_english_page_says_nothing_in_japanese(fresh_database: str, name: str
     assert [text.strip() for text in page.said if JAPANESE.search(text)] == []
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_japanese_page_says_everything_in_japanese(fresh_database: str, name: str) -> None:
-    page = Reader(SCENES[name]("ja").content.decode())
+    page = Reader(EVERY[name]("ja").content.decode())
     english = re.compile(r"\b(?:the|your|you|please|and|is|are|to)\b", re.IGNORECASE)
 
     assert page.language == "ja"
@@ -101,10 +103,10 @@ def test_a_japanese_page_says_everything_in_japanese(fresh_database: str, name: 
     assert [text.strip() for text in page.said if english.search(text) and text.strip() not in names] == []
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_page_is_built_so_that_a_reader_can_follow_it(fresh_database: str, name: str) -> None:
     """C-27: one main heading and no level left out, a label for each field, names that are used once."""
-    page = Reader(SCENES[name]("en").content.decode())
+    page = Reader(EVERY[name]("en").content.decode())
 
     assert page.headings.count("h1") == 1
     assert page.headings[0] == "h1"
@@ -124,9 +126,21 @@ def test_no_page_is_a_dead_end(fresh_database: str, name: str) -> None:
     assert 'href="/freeze"' in text or "口座を止め" in text or "停止" in text
 
 
+@pytest.mark.parametrize("name", STAFF_SCENES)
+def test_no_page_of_the_staff_is_a_dead_end_and_none_offers_what_is_for_customers(
+    fresh_database: str, name: str
+) -> None:
+    text = STAFF_SCENES[name]("ja").content.decode()
+    main = text.partition('id="main"')[2].partition("</main>")[0]
+
+    assert re.search(r"<a |<button|<form", main)
+    assert 'href="/freeze"' not in text
+    assert re.findall(r'href="/(?!staff/|static/)', text) == []
+
+
 def test_every_template_is_seen_in_some_scene(fresh_database: str) -> None:
     with seen() as names:
-        for scene in SCENES.values():
+        for scene in EVERY.values():
             scene("ja")
 
     assert {path.relative_to(DIRECTORY).as_posix() for path in DIRECTORY.rglob("*.html")} - names == set()

@@ -12,11 +12,13 @@ from tests.builders.authenticator import SoftAuthenticator
 from tests.builders.interim import PASSWORD, give_app, give_password, long_standing
 from tests.builders.notices import HOUSE
 from tests.builders.passkeys import VISIT
+from tests.builders.recovering import begun, granted_to, with_codes
 from tests.builders.web import client, opened, request, signed_in, somebody
 
 from sekisho.authentication.models import Authenticator, SignedOperation
 from sekisho.authentication.operations.approvals import create_operation
 from sekisho.authentication.operations.policy_publishing import say
+from sekisho.authentication.operations.recoveries import complete
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.principals import Principal
@@ -176,6 +178,32 @@ def _silenced(language: str) -> HttpResponse:
     return answer
 
 
+def _recovering(how: str) -> Scene:
+    """Somebody with saved codes who lost his phone."""
+
+    def visit(language: str) -> HttpResponse:
+        who, codes = with_codes(identifier("a"), language=language)
+        if how in {"granted", "done"}:
+            browser, case = granted_to(who, language=language)
+        else:
+            browser, _ = begun(who, codes[0], language=language)
+        if how == "done":
+            complete(case=case.id, authenticator=stored_passkey(who, created=now() + 1), at=now() + 2)
+        if how == "sent":
+            return _posted(browser, "/recovery/send", contact=f"ct-{who.account}")
+        if how == "stopped":
+            return _posted(browser, "/recovery/stop")
+        answer: HttpResponse = browser.get("/recovery/done" if how == "done" else "/recovery/status")
+        return answer
+
+    return visit
+
+
+def _posted(browser: Client, path: str, **form: str) -> HttpResponse:
+    answer: HttpResponse = browser.post(path, form)
+    return answer
+
+
 def _no_method(language: str) -> HttpResponse:
     browser, who = client(language=language, HTTP_USER_AGENT=AGENT), somebody(language=language)
     give_password(who)
@@ -297,6 +325,16 @@ SCENES: Mapping[str, Scene] = {
     "executions, off": _silenced,
     "contacts, none": _get("/contacts"),
     "contacts": _contacts,
+    "recovery": _stranger("/recovery"),
+    "recovery, a code": _stranger("/recovery/code"),
+    "recovery, a wrong code": _stranger("/recovery/code", login="nobody", code="x"),
+    "recovery, number": _stranger("/recovery/status"),
+    "recovery, wrong number": _stranger("/recovery/status", number="rc_x y"),
+    "recovery, begun": _recovering("begun"),
+    "recovery, number sent": _recovering("sent"),
+    "recovery, granted": _recovering("granted"),
+    "recovery, done": _recovering("done"),
+    "recovery, stopped": _recovering("stopped"),
     "logged out": _post("/logout"),
     "no such page": _stranger("/there-is-none"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from sekisho.authentication.operations.principals import register_principal
 from sekisho.authentication.operations.sessions import open_session
+from sekisho.authentication.queries.sessions import bearer_by_token
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.principals import Principal, PrincipalKind, Visit
 from sekisho.authentication.types.sessions import Session, token_digest
@@ -66,6 +67,12 @@ def opened(principal: Principal | str, *, at: int = AT, token: str = "", **chang
             **changes,
         }
     )
+
+
+def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
+    """The session that a token opens, if it opens one."""
+    found = bearer_by_token(token_digest=token_digest, browser_digest=bytes(32), at=at)
+    return None if found is None else found.session
 
 
 def kinds() -> list[str]:

@@ -1,4 +1,4 @@
-"""A customer reads what he was told, says that it was not him, and the account stops without a link (C-16, C-19, C-20)."""
+"""A customer reads what he was told, says that it was not him, and the account stops, without a link (C-16, C-19)."""
 
 from tests.builders.notices import HOUSE
 from tests.builders.web import somebody

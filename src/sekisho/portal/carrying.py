@@ -14,7 +14,6 @@ from sekisho.authentication.operations.authenticators import (
 )
 from sekisho.authentication.operations.carrying import consume_here
 from sekisho.authentication.operations.sessions import end_all
-from sekisho.authentication.queries.approvals import operation_of
 from sekisho.authentication.types.approvals import SignedOperation
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.executing import PORTAL
@@ -28,16 +27,15 @@ Deed = Callable[[Call, SignedOperation], str]
 _LIST = Step(label=Text("一覧へ戻る", "Back to the list"), href="/security")
 
 
-def carried_out(call: Call, operation: str) -> str:
+def carried_out(call: Call, operation: SignedOperation) -> str:
     """Do what was signed just now, if it is ours to do; the address where the customer goes on.
 
     Raises:
         RefusedError: it can no longer be done; the page says why and what to do.
 
     """
-    found = operation_of(operation=operation)
-    deed = DEEDS.get(found.code) if found.caller == PORTAL else None
-    return deed(call, found) if deed else f"/approve/{operation}"
+    deed = DEEDS.get(operation.code) if operation.caller == PORTAL else None
+    return deed(call, operation) if deed else f"/approve/{operation.id}"
 
 
 def remove(call: Call, operation: SignedOperation) -> str:

@@ -13,6 +13,7 @@ COMMANDS = {
     "evaluate": f"{_HERE}.evaluate:evaluate_decisions",
     "import": f"{_HERE}.import_events:import_events",
     "load": f"{_HERE}.load:load",
+    "mds": f"{_HERE}.mds:mds",
     "migrate": f"{_HERE}.migrate:migrate",
     "notices": f"{_HERE}.notices:notices",
     "policy": f"{_HERE}.policy:policy",
@@ -22,11 +23,14 @@ COMMANDS = {
     "schema": f"{_HERE}.schema:schema",
     "serve": f"{_HERE}.serve:serve",
     "simulate": f"{_HERE}.simulate:simulate",
+    "staff": f"{_HERE}.staff:staff",
     "train": f"{_HERE}.train:train",
     "verify-evidence": f"{_HERE}.verify_evidence:verify_evidence",
     "verify-journal": f"{_HERE}.verify_journal:verify_journal",
 }
-STORED = frozenset({"customers", "load", "migrate", "notices", "policy", "reactions", "serve", "verify-journal"})
+STORED = frozenset({
+    "customers", "load", "mds", "migrate", "notices", "policy", "reactions", "serve", "staff", "verify-journal",
+})  # fmt: skip
 """Commands that need the database."""
 
 

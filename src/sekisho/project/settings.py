@@ -27,6 +27,7 @@ SEKISHO_RP_ID = os.environ.get("SEKISHO_RP_ID", "localhost")
 SEKISHO_ORIGINS = _words("SEKISHO_ORIGINS", "http://localhost:8000")
 SEKISHO_FIRM_NAME = os.environ.get("SEKISHO_FIRM_NAME", "見本証券")
 SEKISHO_FIRM_NAME_EN = os.environ.get("SEKISHO_FIRM_NAME_EN", "Sample Securities")
+SEKISHO_STAFF_ANCHORS = _words("SEKISHO_STAFF_ANCHORS", "")
 SEKISHO_HELP_LINE = os.environ.get("SEKISHO_HELP_LINE", "")
 # What is around us
 SEKISHO_UPSTREAMS = os.environ.get("SEKISHO_UPSTREAMS", "")
@@ -36,6 +37,11 @@ SEKISHO_KEYS = Path(os.environ.get("SEKISHO_KEYS", HOME / "keys"))
 MASTER_SECRET = SECRET_KEY
 CALLER_OF = "sekisho.gateway.operations.callers.caller_of"
 """Knows access tokens, for ``web.operations.guards.machine``."""
+
+# The decision service
+SEKISHO_LIVE_TERMS = os.environ.get("SEKISHO_LIVE_TERMS", "")
+SEKISHO_LIVE_CERTIFICATE = os.environ.get("SEKISHO_LIVE_CERTIFICATE", "")
+SEKISHO_LIVE_AUTHORITIES = os.environ.get("SEKISHO_LIVE_AUTHORITIES", "")
 
 # Ways out
 SEKISHO_MAIL_SENDER = os.environ.get("SEKISHO_MAIL_SENDER", "notice@localhost")

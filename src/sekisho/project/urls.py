@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", alive),
     path("", include("sekisho.gateway.operations.oidc.urls")),
     path("", include("sekisho.gateway.operations.api")),
+    path("staff/", include("sekisho.console.urls")),
     path("", include("sekisho.portal.urls")),
 ]
 handler400 = faults.bad_request

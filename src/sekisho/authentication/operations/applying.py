@@ -1,12 +1,12 @@
 """Write down what a verified ceremony proved: one transaction, all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import IntegrityError, transaction
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.factors import seen, told
-from sekisho.authentication.operations.noting import note
+from sekisho.authentication.operations.noting import news, note
 from sekisho.authentication.queries.authenticators import (
     NoSuchAuthenticatorError,
     authenticator_of,
@@ -24,10 +24,12 @@ from sekisho.authentication.types.principals import Principal, Visit
 from sekisho.authentication.types.providers import provider_of
 from sekisho.authentication.types.refusals_webauthn import CeremonyGoneError, CeremonyRefusedError, Reason
 from sekisho.authentication.types.webauthn import Assertion, Bound
+from sekisho.journal.operations.appending import append
+from sekisho.journal.types.entry import NewEntry
 
 LONGEST_NAME = 100
-Along = Callable[[Assertion], None]
-"""What follows from an assertion; whatever it raises, the assertion does not count then."""
+Along = Callable[[Assertion], Sequence[NewEntry]]
+"""What follows from an assertion, and what the journal shall hear of it; if it raises, the assertion does not count."""
 _USED = """
     UPDATE authentication_authenticator
     SET last_used = %s, backed_up = %s, counter = CASE WHEN counter < %s THEN %s ELSE counter END
@@ -110,14 +112,14 @@ def accept_assertion(
         if not changed(_USED, at, verified.backed_up, counter, counter, authenticator.id):
             raise CeremonyRefusedError(Reason.AUTHENTICATOR_SUSPENDED)
         _settle(ceremony, owner.ref)
-        if along is not None:
-            along(made)
-        note(
+        followed = () if along is None else along(made)
+        accepted = news(
             "authentication:assertion:accepted", about=owner.subject, at=at, principal=owner.ref,
             authenticator=authenticator.id, factor=authenticator.factor.value, purpose=ceremony.purpose.value,
             operation=ceremony.operation, signals=[signal.value for signal in verified.signals],
             ceremony=ceremony.id, **told(visit),
         )  # fmt: skip
+        append(entries=[*followed, accepted], at=at)
     return made
 
 

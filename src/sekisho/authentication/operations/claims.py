@@ -6,7 +6,7 @@ again. So these functions refuse to run within somebody else's transaction (``du
 
 import re
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.factors import subject_of, told
@@ -27,6 +27,13 @@ _TAKE = """
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+class WithinTransactionError(RuntimeError):
+    """A claim would be undone along with the caller's transaction."""
+
+    def __init__(self) -> None:
+        super().__init__("a claim is durable: it cannot be made within a transaction")
+
+
 def claim(*, ceremony: str, kind: CeremonyKind, session: str, visit: Visit, at: int) -> Ceremony:
     """Take an open ceremony, so that nobody else can; of several at once exactly one gets it.
 
@@ -39,12 +46,13 @@ def claim(*, ceremony: str, kind: CeremonyKind, session: str, visit: Visit, at: 
 
     Raises:
         CeremonyGoneError: it is unknown, another session's, used, or expired; that is in the journal.
-        RuntimeError: the caller is within a transaction.
+        WithinTransactionError: the caller is within a transaction.
 
     """
+    if connection.in_atomic_block:
+        raise WithinTransactionError
     try:
-        with transaction.atomic(durable=True):
-            return _claimed(ceremony, kind, session, at)
+        return _claimed(ceremony, kind, session, at)  # one statement takes it, and is committed by itself
     except CeremonyGoneError as refusal:
         with transaction.atomic(durable=True):
             _note(_found(ceremony), kind, refusal.code, visit, at)

@@ -18,4 +18,9 @@ def note(kind: str, *, about: str, at: int, key: str | None = None, **payload: A
         payload: plain JSON; no secret and no personal data.
 
     """
-    append(entries=[NewEntry(kind, about, at, canonical(payload), key)], at=at)
+    append(entries=[news(kind, about=about, at=at, key=key, **payload)], at=at)
+
+
+def news(kind: str, *, about: str, at: int, key: str | None = None, **payload: Any) -> NewEntry:  # noqa: ANN401 - plain JSON
+    """An entry as ``note`` writes it, for what is written next to others."""
+    return NewEntry(kind, about, at, canonical(payload), key)

@@ -15,7 +15,15 @@ from sekisho.authentication.queries.principals import principal_of
 from sekisho.authentication.queries.recoveries import recovery_of
 from sekisho.authentication.rules import recovery as rules
 from sekisho.authentication.types.principals import Visit
-from sekisho.authentication.types.recovery import OPEN_STATES, CaseState, Path, ProofKind, RecoveryCase, Trigger
+from sekisho.authentication.types.recovery import (
+    OPEN_STATES,
+    CaseState,
+    NextStep,
+    Path,
+    ProofKind,
+    RecoveryCase,
+    Trigger,
+)
 from sekisho.kernel.texts import Text
 
 _KIND_OF = {
@@ -177,6 +185,11 @@ def advance(*, case: str, at: int) -> RecoveryCase:
     if moved and state in _KIND_OF:
         _note(_KIND_OF[state], found, at)
     return recovery_of(case=case)
+
+
+def next_of(case: RecoveryCase, *, at: int) -> NextStep:
+    """What its owner is told now (C-28)."""
+    return rules.next_step(case, at=at)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def watch(*, session: Session, visit: Visit, at: int, rules: SessionRules = USUA
     """Call it for every request of a session: it writes nothing unless something changed or a minute has passed.
 
     Args:
-        session: as ``queries.sessions.session_by_token`` gave it.
+        session: as ``queries.sessions.bearer_by_token`` gave it.
         visit: where this request comes from.
         at: in milliseconds.
         rules: how long sessions live.

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from sekisho.authentication import models
-from sekisho.authentication.rules.attestation.blobs import read_blob
+from sekisho.authentication.rules.attestation.blobs import BlobRefusedError, read_blob
 from sekisho.authentication.types.attestation import Trust
 from sekisho.authentication.types.metadata import Loaded
+
+__all__ = ["BlobRefusedError", "latest_number", "latest_trust", "loaded_metadata"]
 
 
 def latest_trust(*, anchors: Sequence[bytes] = ()) -> Trust:

@@ -52,6 +52,7 @@ class _Statement:
         self._start, self._end = places[0], places[-1] + 1
         self._names = [each[0].target.attname for each in compiler.select[self._start : self._end]]
         self._related = _populators(info, compiler.select, "default")
+        self._annotated = list(compiler.annotation_col_map.items())
         self._model = info["model"]
 
     def ask(self, values: dict[str, object]) -> list[Any]:
@@ -72,6 +73,8 @@ class _Statement:
         found = self._model.from_db("default", self._names, row[self._start : self._end])
         for related in self._related:
             related.populate(row, found)
+        for name, place in self._annotated:
+            setattr(found, name, row[place])
         return found
 
 

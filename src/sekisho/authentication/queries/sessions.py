@@ -1,11 +1,16 @@
 """Who is signed in where."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from sekisho.authentication import models
 from sekisho.authentication.queries.freezes import access_stopped
 from sekisho.authentication.queries.prepared import Prepared
+from sekisho.authentication.queries.principals import value_of as principal_value
 from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.principals import Principal
 from sekisho.authentication.types.sessions import EndReason, Session, SessionState
 
 
@@ -13,30 +18,53 @@ class NoSessionError(LookupError):
     """There is no such session."""
 
 
+class Bearer(NamedTuple):
+    """Who comes with a session's token, and on which device; empty for a browser on which nobody signed in yet."""
+
+    session: Session
+    principal: Principal
+    device: str
+
+
 def nowhere(_: str) -> str:
     """For those who do not ask where an address is."""
     return ""
 
 
-_BY_TOKEN = Prepared(
-    lambda slot: models.Session.objects.filter(
-        token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"), expires__gt=slot("at")
+_FROZEN = Exists(models.Freeze.objects.filter(account__in=(OuterRef("account"), OuterRef("acting"))))
+"""Whether the account ever had a freeze; most never had, and need not be asked about it again."""
+_BY_TOKEN: Prepared[Any] = Prepared(
+    lambda slot: (
+        models.Session.objects.select_related("principal")
+        .filter(
+            token_digest=slot("digest"), state=SessionState.ACTIVE.value, idle_until__gt=slot("at"),
+            expires__gt=slot("at"),
+        )
+        .annotate(
+            barred=_FROZEN, used_on=Subquery(models.Device.objects.filter(token_digest=slot("browser")).values("ref"))
+        )
     )
-)
+)  # fmt: skip
 
 
-def session_by_token(*, token_digest: bytes, at: int) -> Session | None:
-    """The session of a token, if it may be used now: not ended, not run out, and no freeze in its way.
+def bearer_by_token(*, token_digest: bytes, browser_digest: bytes, at: int) -> Bearer | None:
+    """Who comes with a token, if its session may be used now: not ended, not run out, and no freeze in its way.
 
     The freeze is asked for each time, so that a session which was beginning while the account was frozen is dead too.
+
+    Args:
+        token_digest: of the session's cookie.
+        browser_digest: of the browser's cookie.
+        at: in milliseconds.
+
     """
-    row = _BY_TOKEN.first(digest=token_digest, at=at)
+    row = _BY_TOKEN.first(digest=token_digest, browser=browser_digest, at=at)
     if row is None:
         return None
     account = row.account or row.acting
-    if account and access_stopped(account=account, channel=row.channel, at=at):
+    if account and row.barred and access_stopped(account=account, channel=row.channel, at=at):
         return None
-    return value_of(row)
+    return Bearer(session=value_of(row), principal=principal_value(row.principal), device=row.used_on or "")
 
 
 def session_of(*, session: str) -> Session:

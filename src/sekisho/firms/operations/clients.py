@@ -73,8 +73,10 @@ def revise_client(*, client_id: str, terms: ClientTerms, by: str, at: int) -> in
     return last + 1
 
 
-def approve_client(*, client_id: str, by: str, at: int) -> None:
+def approve_client(*, client_id: str, by: str, at: int, evidence: str = "") -> None:
     """Put the proposed terms in force; the first time, the client becomes active.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not decide.
@@ -88,11 +90,13 @@ def approve_client(*, client_id: str, by: str, at: int) -> None:
         older.update(state="superseded")
         models.Client.objects.filter(client_id=client_id).update(version=number)
         models.Client.objects.filter(client_id=client_id, state=_P).update(state=_A)
-        note("firms:client:approved", about=f"client:{client_id}", at=at, by=by, version=number)
+        note("firms:client:approved", about=f"client:{client_id}", at=at, by=by, evidence=evidence, version=number)
 
 
-def refuse_client(*, client_id: str, by: str, reason: str, at: int) -> None:
+def refuse_client(*, client_id: str, by: str, reason: str, at: int, evidence: str = "") -> None:
     """Refuse the proposed terms; a client that was never approved ends with them.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not decide.
@@ -104,7 +108,15 @@ def refuse_client(*, client_id: str, by: str, reason: str, at: int) -> None:
         number = _decide(client_id, by=by, at=at, state="refused")
         never = models.Client.objects.filter(client_id=client_id, state=_P)
         never.update(state=ClientState.REFUSED.value)
-        note("firms:client:refused", about=f"client:{client_id}", at=at, by=by, version=number, reason=reason)
+        note(
+            "firms:client:refused",
+            about=f"client:{client_id}",
+            at=at,
+            by=by,
+            evidence=evidence,
+            version=number,
+            reason=reason,
+        )
 
 
 def suspend_client(*, client_id: str, by: str, reason: str, at: int) -> None:
@@ -121,8 +133,10 @@ def suspend_client(*, client_id: str, by: str, reason: str, at: int) -> None:
         note("firms:client:suspended", about=f"client:{client_id}", at=at, by=by, reason=reason)
 
 
-def resume_client(*, client_id: str, by: str, reason: str, at: int) -> None:
+def resume_client(*, client_id: str, by: str, reason: str, at: int, evidence: str = "") -> None:
     """Let a suspended client work again; never decided by the one who stopped it.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not.
@@ -135,7 +149,7 @@ def resume_client(*, client_id: str, by: str, reason: str, at: int) -> None:
         raise SamePersonError
     with transaction.atomic():
         _move(client_id, {_S}, but=Q(suspended_by=by), state=_A, suspended_by="")
-        note("firms:client:resumed", about=f"client:{client_id}", at=at, by=by, reason=reason)
+        note("firms:client:resumed", about=f"client:{client_id}", at=at, by=by, evidence=evidence, reason=reason)
 
 
 def close_client(*, client_id: str, by: str, reason: str, at: int) -> None:

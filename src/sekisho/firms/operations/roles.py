@@ -31,8 +31,10 @@ def propose_role(*, staff: str, role: Role, by: str, at: int) -> None:
         raise StateError from error
 
 
-def decide_role(*, staff: str, role: Role, approve: bool, by: str, at: int) -> None:
+def decide_role(*, staff: str, role: Role, approve: bool, by: str, at: int, evidence: str = "") -> None:
     """Give the role that was asked for, or refuse it. Neither who asked nor he himself decides.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not decide.
@@ -48,7 +50,7 @@ def decide_role(*, staff: str, role: Role, approve: bool, by: str, at: int) -> N
         if waiting.update(state="active" if approve else "refused", decided_by=by) != 1:
             raise StateError
         kind = "firms:role:approved" if approve else "firms:role:refused"
-        note(kind, about=f"staff:{staff}", at=at, by=by, role=role.value)
+        note(kind, about=f"staff:{staff}", at=at, by=by, evidence=evidence, role=role.value)
 
 
 def end_role(*, staff: str, role: Role, by: str, reason: str, at: int) -> None:

@@ -65,8 +65,10 @@ def register_staff(*, staff: str, name: str, roles: Iterable[Role], by: str, at:
         raise TakenError(staff) from error
 
 
-def approve_staff(*, staff: str, by: str, at: int) -> None:
+def approve_staff(*, staff: str, by: str, at: int, evidence: str = "") -> None:
     """Let a proposed member of staff begin, with the roles that were proposed with him.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not decide.
@@ -83,7 +85,29 @@ def approve_staff(*, staff: str, by: str, at: int) -> None:
             raise StateError
         grants = models.RoleGrant.objects.filter(staff_id=staff, state="proposed").exclude(proposed_by=by)
         grants.update(state="active", decided_by=by)
-        note("firms:staff:approved", about=f"staff:{staff}", at=at, by=by)
+        note("firms:staff:approved", about=f"staff:{staff}", at=at, by=by, evidence=evidence)
+
+
+def refuse_staff(*, staff: str, by: str, at: int, evidence: str = "") -> None:
+    """Do not let a proposed member of staff begin; the roles proposed with him are refused too.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
+
+    Raises:
+        NotAllowedError: ``by`` may not decide.
+        SamePersonError: ``by`` proposed him.
+        StateError: he does not wait for a decision.
+
+    """
+    access_staff(by=by, permission=Permission.STAFF_APPROVE)
+    waiting = models.Staff.objects.filter(id=staff, state=_P)
+    if waiting.filter(registered_by=by).exists():
+        raise SamePersonError
+    with transaction.atomic():
+        if waiting.update(state=StaffState.LEFT.value, approved_by=by) != 1:
+            raise StateError
+        models.RoleGrant.objects.filter(staff_id=staff, state="proposed").update(state="refused", decided_by=by)
+        note("firms:staff:refused", about=f"staff:{staff}", at=at, by=by, evidence=evidence)
 
 
 def suspend_staff(*, staff: str, by: str, reason: str, at: int) -> None:
@@ -100,8 +124,10 @@ def suspend_staff(*, staff: str, by: str, reason: str, at: int) -> None:
         note("firms:staff:suspended", about=f"staff:{staff}", at=at, by=by, reason=reason)
 
 
-def resume_staff(*, staff: str, by: str, reason: str, at: int) -> None:
+def resume_staff(*, staff: str, by: str, reason: str, at: int, evidence: str = "") -> None:
     """Let a suspended member of staff work again; never decided by the one who stopped him.
+
+    ``evidence`` is the record of the signature over this decision; empty where it was not signed.
 
     Raises:
         NotAllowedError: ``by`` may not.
@@ -114,7 +140,7 @@ def resume_staff(*, staff: str, by: str, reason: str, at: int) -> None:
         raise SamePersonError
     with transaction.atomic():
         _move(staff, {_S}, but=Q(suspended_by=by), state=_A, suspended_by="")
-        note("firms:staff:resumed", about=f"staff:{staff}", at=at, by=by, reason=reason)
+        note("firms:staff:resumed", about=f"staff:{staff}", at=at, by=by, evidence=evidence, reason=reason)
 
 
 def dismiss_staff(*, staff: str, by: str, reason: str, at: int) -> None:

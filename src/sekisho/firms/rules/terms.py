@@ -13,6 +13,7 @@ from sekisho.kernel.texts import Text
 RSA_LEAST = 2048
 """Bits of an RSA key (FAPI 2.0, 5.4.1)."""
 MOST_KEYS = 10
+_NO: frozenset[str] = frozenset()
 _CURVES = frozenset({"P-256", "Ed25519"})
 
 
@@ -62,6 +63,12 @@ def keys_fit(jwks: object) -> bool:
     except Exception:  # noqa: BLE001 - every failure of a parser fed by strangers is a refusal
         return False
     return all(_key_fits(key) for key in keys)
+
+
+def thumbprints(jwks: object) -> frozenset[str]:
+    """The RFC 7638 thumbprints of registered keys; none where there are no keys."""
+    entries = jwks.get("keys", []) if isinstance(jwks, dict) else []
+    return frozenset(str(key.thumbprint()) for key in KeySet.import_key_set({"keys": entries}).keys) if entries else _NO
 
 
 def _is_small(entry: dict[str, object]) -> bool:

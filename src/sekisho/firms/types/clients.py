@@ -111,3 +111,25 @@ class Client:
     def usable(self, at: int) -> bool:
         """It may be spoken with at this moment."""
         return self.state is ClientState.ACTIVE and (self.terms.expires is None or at < self.terms.expires)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Terms that wait for a decision.
+
+    Attributes:
+        client_id: of which client.
+        number: which version they would be.
+        terms: the terms.
+        plain: the same as plain JSON, whose digest is signed by whoever decides.
+        proposed_by: the id of who proposed them.
+        changed: names of the fields that differ from the terms in force; empty for a new client.
+
+    """
+
+    client_id: str
+    number: int
+    terms: ClientTerms
+    plain: Mapping[str, object]
+    proposed_by: str
+    changed: tuple[str, ...] = ()

@@ -76,6 +76,18 @@ class UnknownError(FirmsError, LookupError):
         )
 
 
+class WrongCodeError(FirmsError):
+    """The codes of an invitation are not right, or too old."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "コードが正しくないか、期限が切れています。二つのコードを確かめるか、渡してくれた人にもう一度表示してもらってください。",
+                "The codes are not right, or too old. Check both, or ask those who gave them to you for new ones.",
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong with what was handed in: which field, and what to do."""

@@ -95,3 +95,37 @@ LABELS: Mapping[Role, Text] = MappingProxyType(
     }
 )
 """What people call each role."""
+PERMISSIONS: Mapping[Permission, Text] = MappingProxyType(
+    {
+        _P.CLIENT_READ: Text("APIクライアントの閲覧", "see API clients"),
+        _P.CLIENT_REGISTER: Text("APIクライアントの登録の申請", "propose API clients"),
+        _P.CLIENT_APPROVE: Text("APIクライアントの承認", "approve API clients"),
+        _P.CLIENT_SUSPEND: Text("APIクライアントの停止", "stop API clients"),
+        _P.STAFF_READ: Text("職員と役割の閲覧", "see staff and roles"),
+        _P.STAFF_REGISTER: Text("職員と役割の申請", "propose staff and roles"),
+        _P.STAFF_APPROVE: Text("職員と役割の承認", "approve staff and roles"),
+        _P.STAFF_SUSPEND: Text("職員の停止", "stop members of staff"),
+        _P.POLICY_READ: Text("認証方針の閲覧", "see the authentication policy"),
+        _P.POLICY_DRAFT: Text("認証方針の起案", "draft the authentication policy"),
+        _P.POLICY_REVIEW: Text("認証方針の確認", "review the authentication policy"),
+        _P.POLICY_APPROVE: Text("認証方針の承認", "approve the authentication policy"),
+        _P.OVERRIDE_ASK: Text("緊急の例外の申請", "ask for an emergency exception"),
+        _P.OVERRIDE_APPROVE: Text("緊急の例外の承認", "approve an emergency exception"),
+        _P.CUSTOMER_READ: Text("お客さまの認証の閲覧", "see how customers log in"),
+        _P.RECOVERY_REVIEW: Text("再登録の審査", "review account recoveries"),
+        _P.RECOVERY_APPROVE: Text("再登録の承認", "approve account recoveries"),
+        _P.OPT_OUT_RECORD: Text("必須化の辞退の受付", "record opt-outs"),
+        _P.OPT_OUT_APPROVE: Text("必須化の辞退の承認", "approve opt-outs"),
+        _P.FREEZE_SET: Text("口座の停止", "freeze accounts"),
+        _P.FREEZE_RELEASE: Text("口座の停止の解除", "release frozen accounts"),
+        _P.SESSION_END: Text("お客さまのログインの終了", "end customers' sessions"),
+        _P.EVIDENCE_READ: Text("承認の証拠の閲覧", "see evidence of approvals"),
+        _P.CAMPAIGN_DRAFT: Text("一斉のお知らせの起案", "draft campaigns of notices"),
+        _P.CAMPAIGN_APPROVE: Text("一斉のお知らせの承認", "approve campaigns of notices"),
+        _P.TEMPLATE_DRAFT: Text("お知らせの文面の起案", "draft texts of notices"),
+        _P.TEMPLATE_APPROVE: Text("お知らせの文面の承認", "approve texts of notices"),
+        _P.DELIVERY_READ: Text("お知らせの配達の閲覧", "see deliveries of notices"),
+        _P.JOURNAL_READ: Text("記録の閲覧", "read the journal"),
+    }
+)
+"""What people call each permission."""

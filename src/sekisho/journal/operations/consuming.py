@@ -4,7 +4,7 @@ What a handler does in this database and the consumer's place are committed toge
 outside is done at least once; ``delivery_token`` lets the other side notice a repeat.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -19,7 +19,7 @@ LONGEST_TROUBLE = 2_000
 """Characters kept of what went wrong."""
 
 
-def consume(*, name: str, handler: Handler, limit: int = 100) -> int:
+def consume(*, name: str, handler: Handler, limit: int = 100, heard: Container[str] | None = None) -> int:
     """Hand the next entries to a consumer, in order, in one transaction.
 
     Two processes may run the same consumer: the second waits for the first and goes on behind it. On SQLite nobody
@@ -29,6 +29,8 @@ def consume(*, name: str, handler: Handler, limit: int = 100) -> int:
         name: the consumer; one that is new begins with the first entry.
         handler: deals with one entry. What it writes into this database before it fails is undone.
         limit: at most so many entries.
+        heard: the kinds that the handler is for; others are passed by, and the call ends with the first of these. So
+            what a handler locks, the journal's turn above all, is free again before the next entry. None: all kinds.
 
     Returns:
         How many were dealt with; 0 when there are no more.
@@ -41,10 +43,10 @@ def consume(*, name: str, handler: Handler, limit: int = 100) -> int:
     """
     with transaction.atomic():
         place = _claim(name)
-        entries = read(after=place.position, limit=limit)
+        entries = _up_to_heard(read(after=place.position, limit=limit), heard)
         if not entries:
             return 0
-        handled, fault = _hand_over(handler, entries)
+        handled, fault = _hand_over(handler, entries, heard)
         if handled:
             place.position = entries[handled - 1].position
         place.stopped = entries[handled].position if fault else None
@@ -69,9 +71,21 @@ def _claim(name: str) -> models.Consumer:
     return models.Consumer.objects.select_for_update().get(name=name)
 
 
-def _hand_over(handler: Handler, entries: Sequence[Entry]) -> tuple[int, Exception | None]:
-    """How many entries the handler dealt with, and what stopped it."""
+def _up_to_heard(entries: Sequence[Entry], heard: Container[str] | None) -> Sequence[Entry]:
+    """All entries, or those up to the first one that the handler is for."""
+    if heard is None:
+        return entries
+    end = next((count for count, entry in enumerate(entries, 1) if entry.kind in heard), len(entries))
+    return entries[:end]
+
+
+def _hand_over(
+    handler: Handler, entries: Sequence[Entry], heard: Container[str] | None
+) -> tuple[int, Exception | None]:
+    """How many entries were dealt with or passed by, and what stopped the handler."""
     for count, entry in enumerate(entries):
+        if heard is not None and entry.kind not in heard:
+            continue
         try:
             with transaction.atomic():
                 handler(entry)

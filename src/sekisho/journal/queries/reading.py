@@ -6,9 +6,11 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from sekisho.journal import models
-from sekisho.journal.types.entry import EMPTY, ConsumerState, Entry, Head
+from sekisho.journal.types.entry import EMPTY, ConsumerState, Entry, Head, Page
 
 _FIELDS = ("position", "batch_id", "kind", "about", "at", "payload", "key", "digest")
+WALKED = 200_000
+"""Positions that a look by kind goes back at once."""
 _MANY = 500
 """Names asked for at once, within what every SQLite takes."""
 
@@ -33,6 +35,28 @@ def about(subject: str, *, after: int = 0, limit: int = 100) -> list[Entry]:
     """Entries about one subject, e.g. an account's pseudonym, in order; see ``read``."""
     found = models.Entry.objects.filter(about=subject, position__gt=after)
     return list(_entries(found.order_by("position")[:limit]))
+
+
+def latest(*, kind: str = "", subject: str = "", before: int | None = None, limit: int = 50) -> Page:
+    """Entries for people who look for something, newest first.
+
+    Kinds have no index, so that every writer is spared one: only the last ``WALKED`` positions are looked through.
+
+    Args:
+        kind: the beginning of their kind, e.g. ``firms:``; empty for all.
+        subject: about whom or what; empty for all.
+        before: only those before this position; None from the end.
+        limit: at most so many.
+
+    """
+    end = head().last + 1 if before is None else before
+    start = 0 if subject else max(0, end - 1 - WALKED)
+    found = models.Entry.objects.filter(position__lt=end, position__gt=start).order_by("-position")
+    found = found.filter(about=subject) if subject else found
+    found = found.filter(kind__startswith=kind) if kind else found
+    entries = list(_entries(found[:limit]))
+    reached = entries[-1].position if len(entries) == limit else start + 1
+    return Page(entries, reached if reached > 1 else None)
 
 
 def find(key: str) -> Entry | None:

@@ -134,6 +134,13 @@ EMPTY = Head(0, 0, bytes(32))
 """The head of a journal that nothing was written to."""
 
 
+class Page(NamedTuple):
+    """Entries, newest first, and where to go on looking (``before``); None where nothing older is left."""
+
+    entries: list[Entry]
+    before: int | None
+
+
 class ConsumerState(NamedTuple):
     """How far a consumer has come.
 

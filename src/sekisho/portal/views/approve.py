@@ -5,16 +5,11 @@ server from its own record at each step; the browser only carries the signature.
 """
 
 import json
-from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
-from joserfc.jwk import ECKey
 
-from sekisho import __version__
 from sekisho.authentication.operations.approvals import (
-    Notary,
     approve,
     begin_approval,
     cancel_operation,
@@ -32,10 +27,9 @@ from sekisho.portal.views.ceremonies import refused, response_in
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.guards import signed_in
-from sekisho.web.operations.keys import node_keys
 from sekisho.web.operations.minting import identifier, nonce
 from sekisho.web.operations.pages import answer
-from sekisho.web.operations.resources import relying_party
+from sekisho.web.operations.resources import notary, relying_party
 from sekisho.web.types.problems import Problem, RefusedError, Step
 
 _WAITING = frozenset({OperationState.CREATED, OperationState.BEGUN})
@@ -103,7 +97,7 @@ def finish(request: HttpRequest) -> HttpResponseBase:
     call, body = call_of(request), json_object(request)
     operation = text_in(body, "operation", longest=40)
     try:
-        approve(
+        approved = approve(
             operation=operation, ceremony=text_in(body, "ceremony", longest=64), session=call.browser,
             response=response_in(body), party=relying_party(), visit=call.visit, policy=effective(at=call.at),
             notary=notary(), receipt=identifier("rc"), evidence=identifier("ev"), at=call.at,
@@ -112,7 +106,7 @@ def finish(request: HttpRequest) -> HttpResponseBase:
         raise RefusedError(problem_of(error)) from error
     except WebauthnRefusedError as error:
         raise refused(error) from error
-    return answer({"next": carried_out(call, operation)})
+    return answer({"next": carried_out(call, approved.operation)})
 
 
 @require_POST
@@ -125,15 +119,6 @@ def cancel(request: HttpRequest, operation: str) -> HttpResponseBase:
     except ApprovalRefusedError as error:
         raise RefusedError(problem_of(error)) from error
     return HttpResponseRedirect(f"/approve/{operation}")
-
-
-def notary() -> Notary:
-    """This node, as it signs receipts."""
-    return Notary(
-        issuer=settings.SEKISHO_ORIGINS[0],
-        key=cast("ECKey", node_keys().signing("ES256")),
-        verifier=f"sekisho {__version__}",
-    )
 
 
 def problem_of(error: ApprovalRefusedError) -> Problem:

@@ -8,14 +8,18 @@ from django.views.decorators.http import require_safe
 from sekisho.authentication.operations.login import accept_proof
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.bridge import BridgeError, Naming, Upstream
+from sekisho.authentication.types.proofs import Proof
+from sekisho.authentication.types.recovery import Path
 from sekisho.kernel.texts import Text
 from sekisho.portal.arrivals import arrival_of, login_tools
 from sekisho.portal.next_page import own_page
+from sekisho.portal.recovering import JPKI, opened, trigger_of, with_pass
 from sekisho.portal.stepping import as_page
 from sekisho.portal.views.enrol import FRESH, demanded
 from sekisho.web.operations.bridging import begin, configured, finish, finish_linking
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.guards import public, refuse_weak, signed_in
+from sekisho.web.types.calls import Call
 from sekisho.web.types.problems import Problem, RefusedError, Step
 
 COOKIE = "__Host-sekisho-away"
@@ -30,7 +34,7 @@ def leave(request: HttpRequest, name: str) -> HttpResponse:
     """``/login/with/<name>``: to the other provider, with the login that is under way and where to go on."""
     upstream = _upstream(name)
     kept = {"attempt": request.GET.get("attempt", "")[:64], "next": own_page(request.GET.get("next", "/"))}
-    return _away(begin(upstream, call_of(request)), kept)
+    return away(begin(upstream, call_of(request)), kept)
 
 
 @require_safe
@@ -43,7 +47,7 @@ def add(request: HttpRequest, name: str) -> HttpResponseBase:
     missing = refuse_weak(request, acr=demanded(call), within=FRESH)
     if missing is not None:
         return missing
-    return _away(begin(upstream, call, principal=call.signed_in.ref), {"link": call.signed_in.ref})
+    return away(begin(upstream, call, principal=call.signed_in.ref), {"link": call.signed_in.ref})
 
 
 @require_safe
@@ -59,8 +63,19 @@ def come_back(request: HttpRequest, name: str) -> HttpResponse:
         proof = finish(upstream, call, request.GET.dict()).proof
     except BridgeError as error:
         raise RefusedError(_refused(error)) from error
+    if kept.get("recovery"):
+        return _home(_recovering(call, proof, kept["recovery"]))
     step = accept_proof(tools=login_tools(arrival.at), arrival=arrival, proof=proof, attempt=kept.get("attempt", ""))
     return _home(as_page(request, step, onward=own_page(kept.get("next", "/"))))
+
+
+def _recovering(call: Call, proof: Proof, trigger: str) -> HttpResponse:
+    """The card has said who he is: he may set up a new passkey (C-09)."""
+    kind = JPKI.get(proof.factor)
+    if kind is None:
+        raise RefusedError(_UNKNOWN)
+    case = opened(call, proof, Path.JPKI, kind, trigger_of(trigger))
+    return with_pass(HttpResponseRedirect("/recovery/status"), case)
 
 
 def _upstream(name: str) -> Upstream:
@@ -70,7 +85,8 @@ def _upstream(name: str) -> Upstream:
     return found
 
 
-def _away(url: str, kept: dict[str, str]) -> HttpResponse:
+def away(url: str, kept: dict[str, str]) -> HttpResponse:
+    """Send the browser to another provider, and remember what for."""
     response = HttpResponseRedirect(url)
     response.set_cookie(COOKIE, urlencode(kept), max_age=_LIFE, path="/", secure=True, httponly=True, samesite="Lax")
     return response

@@ -105,7 +105,8 @@ def measure_stuffing(
         migrate()
         plan = CrowdPlan(
             port=port, origin=origin, guesses_per_s=guesses_per_s, lead=lead, honest_per_s=honest_per_s,
-            honest=_honest(home, origin, int(seconds * honest_per_s)), names=_targets(),
+            honest=honest_customers(vault=_vault(home), origin=origin, many=int(seconds * honest_per_s)),
+            names=_targets(),
         )  # fmt: skip
         connections.close_all()
         with node(
@@ -127,8 +128,19 @@ def _registered() -> Principal:
     )  # fmt: skip
 
 
-def _honest(home: Path, origin: str, many: int) -> tuple[Honest, ...]:
-    vault = Vault((VaultKey(number=1, key=keys_at(home / "keys").secret("vault:1")),))
+def _vault(home: Path) -> Vault:
+    return Vault((VaultKey(number=1, key=keys_at(home / "keys").secret("vault:1")),))
+
+
+def honest_customers(*, vault: Vault, origin: str, many: int) -> tuple[Honest, ...]:
+    """Register customers who will log in: of five two with a passkey, two with a password on a device that they used.
+
+    Args:
+        vault: of the node at which they will.
+        origin: of that node.
+        many: how many.
+
+    """
     party = RelyingParty(rp_id="localhost", name="bench", origins=(origin,))
     with HashPool() as pool:
         tools = PasswordTools(pool=pool)

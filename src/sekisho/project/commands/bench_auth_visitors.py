@@ -103,9 +103,15 @@ def log_in(who: Honest, line: Line) -> None:
         _by_password(who, line, work(line) if not who.known else "")
 
 
-def work(line: Line) -> str:
-    """What the page does by itself while somebody types: find the number, as ``work.js`` does."""
-    challenge = json.loads(_right(*line.get("/login/work"), "work"))
+def work(line: Line, *, hashes: int = 0) -> str:
+    """What the page does by itself while somebody types: find the number, as ``work.js`` does.
+
+    Args:
+        line: the browser.
+        hashes: how many the page asked for; 0 for the least.
+
+    """
+    challenge = json.loads(_right(*line.get(f"/login/work?hashes={hashes}"), "work"))
     asked = challenge["parameters"]
     head, wanted = bytes.fromhex(asked["salt"] + asked["nonce"]), bytes.fromhex(asked["keyPrefix"])
     for counter in count():

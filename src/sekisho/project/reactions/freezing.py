@@ -3,6 +3,8 @@
 import json
 
 from sekisho.authentication.operations.freezes import place_freeze
+from sekisho.authentication.operations.recoveries import withdraw
+from sekisho.authentication.queries.recoveries import open_recovery_of
 from sekisho.authentication.types.freezes import FreezeSource
 from sekisho.authentication.types.principals import Visit
 from sekisho.journal.types.entry import Entry
@@ -23,3 +25,11 @@ def freeze_answered(entry: Entry, at: int) -> None:
         visit=Visit(channel=str(payload.get("through", "web"))),
         at=at,
     )
+    _stop_recovery(f"customer:{entry.about}", at)
+
+
+def _stop_recovery(principal: str, at: int) -> None:
+    """Whoever did it may be trying to get in by a recovery: none of his goes on."""
+    known = open_recovery_of(principal=principal)
+    if known is not None:
+        withdraw(case=known.id, by=principal, reason="not_me", at=at)

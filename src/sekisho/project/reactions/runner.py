@@ -3,6 +3,10 @@
 The journal is looked at every tenth of a second without writing anything, so a freeze or a notice follows within a
 second. A consumer that fails is tried again, ever more seldom, and says so in the log and in the journal's
 ``consumers()``; the others go on.
+
+Each entry that a consumer reacts to is a transaction of its own: what reactions lock, above all the turn to write into
+the journal, must not be held from one entry to the next while customers wait for it. Where consumers or customers still
+get into each other's way and the database gives one of them up, that one simply does it again.
 """
 
 import logging
@@ -18,6 +22,7 @@ from sekisho.journal.types.entry import Entry
 from sekisho.journal.types.faults import PoisonEntryError
 from sekisho.kernel.moments import SECOND
 from sekisho.project.reactions.chores import CHORES, Chore
+from sekisho.project.reactions.conflicts import again
 from sekisho.project.reactions.table import TABLE, Deed, Reaction
 from sekisho.web.operations.clock import now
 
@@ -26,6 +31,7 @@ REST = 0.1
 """Seconds between two looks at the journal."""
 _LONGEST_REST = 30.0
 _AT_ONCE = 50
+"""Entries of which a consumer passes by those that are not for it in one transaction."""
 _PATIENCE = 10.0
 
 
@@ -55,7 +61,9 @@ class Runner:
     ) -> None:
         """Take the table and the chores; nothing runs yet."""
         self._chores = chores
-        self._handlers = {name: handler_of(deeds) for name, deeds in by_consumer(table).items()}
+        deeds = by_consumer(table)
+        self._kinds = {name: frozenset(kinds) for name, kinds in deeds.items()}
+        self._handlers = {name: handler_of(kinds) for name, kinds in deeds.items()}
         self._rest = rest
         self._stop = Event()
 
@@ -89,7 +97,7 @@ class Runner:
         try:
             while not self._stop.wait(rest):
                 try:
-                    chore.deed(now())
+                    again(lambda: chore.deed(now()), wait=self._stop.wait)
                     rest = usual
                 except Exception:  # noqa: BLE001 - whatever it was, the next round may go well
                     _LOG.exception("%s failed", chore.name)
@@ -110,7 +118,7 @@ class Runner:
         """Deal with what waits for a consumer; False when that failed."""
         try:
             while not self._stop.is_set() and _waits(name):
-                consume(name=name, handler=self._handlers[name], limit=_AT_ONCE)
+                again(lambda: self._consume(name), wait=self._stop.wait)
         except PoisonEntryError as error:
             _LOG.exception("%s stands before entry %d: %s", name, error.position, error.reason.en)
             return False
@@ -119,6 +127,9 @@ class Runner:
             connections.close_all()
             return False
         return True
+
+    def _consume(self, name: str) -> None:
+        consume(name=name, handler=self._handlers[name], limit=_AT_ONCE, heard=self._kinds[name])
 
 
 def _waits(name: str) -> bool:

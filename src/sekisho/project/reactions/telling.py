@@ -33,7 +33,12 @@ _SENT_BY = {FactorCode.EMAIL_OTP.value: Channel.EMAIL, FactorCode.SMS_OTP.value:
 
 
 def tell(entry: Entry, at: int) -> None:
-    """Make the notices of an entry; those made before are not made again."""
+    """Make the notices of an entry; those made before are not made again.
+
+    Members of staff have no contacts here: their colleagues see in the journal what happens to them.
+    """
+    if entry.about.startswith(f"{PrincipalKind.STAFF.value}:"):
+        return
     payload: Payload = {**json.loads(entry.payload), "about": entry.about, "at": entry.at}
     template, facts = TELLINGS[entry.kind]
     filled = facts(payload)

@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from sekisho.authentication.operations.session_watch import watch
 from sekisho.authentication.operations.sessions import SessionOverError
 from sekisho.authentication.queries.devices import device_by_token
-from sekisho.authentication.queries.principals import NobodyError, principal_of
-from sekisho.authentication.queries.sessions import session_by_token
-from sekisho.authentication.types.principals import Principal, Visit
+from sekisho.authentication.queries.sessions import Bearer, bearer_by_token
+from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.sessions import Session, browser_ref, token_digest
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import identifier, token
@@ -67,15 +66,16 @@ def _read(request: HttpRequest) -> Call:
         kept=request.COOKIES.get(LANGUAGE_COOKIE, ""),
         accepted=request.headers.get("Accept-Language", ""),
     )
+    bearer = _bearer(request, known, at)
     visit = Visit(
         channel="web",
         session=browser_ref(known),
         ip=_address(request),
-        device=_device(request),
+        device=bearer.device if bearer else _device(request),
         user_agent=request.headers.get("User-Agent", "")[:_LONGEST_AGENT],
         language=language,
     )
-    session, principal = _bearer(request, visit, at)
+    session = _watched(bearer.session, visit, at) if bearer else None
     return Call(
         at=at,
         request=identifier("rq"),
@@ -83,7 +83,7 @@ def _read(request: HttpRequest) -> Call:
         visit=replace(visit, session=session.ref) if session else visit,
         browser=session.ref if session else visit.session,
         session=session,
-        principal=principal,
+        principal=bearer.principal if bearer and session else None,
     )
 
 
@@ -94,18 +94,20 @@ def _device(request: HttpRequest) -> str:
     return found or ""
 
 
-def _bearer(request: HttpRequest, visit: Visit, at: int) -> tuple[Session | None, Principal | None]:
-    """The living session that the cookie leads to, watched, and whose it is."""
-    bearer = request.COOKIES.get(session_cookie(request), "")
-    if not bearer:
-        return None, None
-    session = session_by_token(token_digest=token_digest(bearer), at=at)
-    if session is None:
-        return None, None
+def _bearer(request: HttpRequest, browser: str, at: int) -> Bearer | None:
+    """Whoever comes with a living session's cookie."""
+    brought = request.COOKIES.get(session_cookie(request), "")
+    if not brought:
+        return None
+    return bearer_by_token(token_digest=token_digest(brought), browser_digest=token_digest(browser), at=at)
+
+
+def _watched(session: Session, visit: Visit, at: int) -> Session | None:
+    """The session, unless it ends because of where it comes from."""
     try:
-        return watch(session=session, visit=visit, at=at), principal_of(ref=session.principal)
-    except (NobodyError, SessionOverError):
-        return None, None
+        return watch(session=session, visit=visit, at=at)
+    except SessionOverError:
+        return None
 
 
 def _address(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Answer with a page, or with a problem document (RFC 9457)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.template.loader import render_to_string
 
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.calls import call_of
-from sekisho.web.types.problems import Problem
+from sekisho.web.types.problems import Problem, Step
 
 _FORM_TARGETS = "sekisho_form_targets"
 _PROGRAMS = ("/v1/", "/oidc/token", "/oidc/par", "/.well-known/")
@@ -45,12 +46,19 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "help_line": settings.SEKISHO_HELP_LINE,
         "help_hint": HELP_LINE_HINT,
         "address": request.path,
+        "part": "console" if for_staff(request) else "portal",
+        "start": "/staff/" if for_staff(request) else "/",
     }
 
 
 def is_for_programs(request: HttpRequest) -> bool:
     """Whether only programs come here, without cookies."""
     return request.path.startswith(_PROGRAMS)
+
+
+def for_staff(request: HttpRequest) -> bool:
+    """Whether this is a page of the staff's console."""
+    return request.path.startswith("/staff/")
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -63,12 +71,19 @@ def wants_json(request: HttpRequest) -> bool:
 
 def problem(request: HttpRequest, found: Problem) -> HttpResponse:
     """A refusal, as a problem document for programs and as a page for people."""
+    found = replace(found, steps=tuple(_at_home(step, request) for step in found.steps))
     if wants_json(request):
         return JsonResponse(
             document(request, found), status=found.status, headers=dict(found.headers),
             content_type="application/problem+json", json_dumps_params={"ensure_ascii": False},
         )  # fmt: skip
-    return page(request, "web/problem.html", status=found.status, headers=found.headers, problem=found)
+    frame = "console/base.html" if for_staff(request) else "web/base.html"
+    return page(request, "web/problem.html", status=found.status, headers=found.headers, problem=found, frame=frame)
+
+
+def _at_home(step: Step, request: HttpRequest) -> Step:
+    """The start, for whoever is in the staff's part, is theirs."""
+    return replace(step, href="/staff/") if step.href == "/" and for_staff(request) else step
 
 
 def document(request: HttpRequest, found: Problem) -> dict[str, object]:

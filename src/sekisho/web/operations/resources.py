@@ -1,13 +1,22 @@
 """What entrances hand to operations: the relying party, the vault of secrets. Made once for the process."""
 
 from functools import cache
+from pathlib import Path
+from typing import cast
 
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
 from django.conf import settings
+from joserfc.jwk import ECKey
 
+from sekisho import __version__
+from sekisho.authentication.operations.approvals import Notary
 from sekisho.authentication.operations.code_sending import CodeTools
 from sekisho.authentication.operations.hashing import HashPool
 from sekisho.authentication.operations.passwords import PasswordTools
 from sekisho.authentication.operations.push import PushTools
+from sekisho.authentication.queries.metadata import latest_trust
+from sekisho.authentication.types.attestation import Trust
 from sekisho.authentication.types.vault import Vault, VaultKey
 from sekisho.authentication.types.webauthn import RelyingParty
 from sekisho.notices.types.safe import Safe
@@ -23,6 +32,27 @@ def relying_party() -> RelyingParty:
         name=settings.SEKISHO_FIRM_NAME,
         origins=settings.SEKISHO_ORIGINS,
     )
+
+
+def notary() -> Notary:
+    """This node, as it signs receipts of approvals."""
+    return Notary(
+        issuer=settings.SEKISHO_ORIGINS[0],
+        key=cast("ECKey", node_keys().signing("ES256")),
+        verifier=f"sekisho {__version__}",
+    )
+
+
+def staff_trust() -> Trust:
+    """Whose attestation is believed of the staff's keys: the FIDO metadata, and the firm's own anchors.
+
+    Raises:
+        ValueError: a file of ``SEKISHO_STAFF_ANCHORS`` is no certificate.
+
+    """
+    files = [Path(name).read_bytes() for name in settings.SEKISHO_STAFF_ANCHORS]
+    anchors = [each.public_bytes(Encoding.DER) for file in files for each in load_pem_x509_certificates(file)]
+    return latest_trust(anchors=anchors)
 
 
 @cache

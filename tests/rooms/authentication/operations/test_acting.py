@@ -1,11 +1,10 @@
 import pytest
-from tests.builders.signing_in import AT, agent, customer, kinds, opened, visit
+from tests.builders.signing_in import AT, agent, customer, kinds, opened, session_by_token, visit
 from tests.rooms.authentication.operations.login.test_login import delegated
 
 from sekisho.authentication.operations.acting import act_for
 from sekisho.authentication.operations.freezes import place_freeze
 from sekisho.authentication.operations.sessions import MayNotComeInError, SessionOverError
-from sekisho.authentication.queries.sessions import session_by_token
 from sekisho.authentication.types.freezes import FreezeSource
 from sekisho.authentication.types.sessions import Session, token_digest
 

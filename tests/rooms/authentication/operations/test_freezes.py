@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from tests.builders.signing_in import AT, agent, customer, kinds, opened, visit
+from tests.builders.signing_in import AT, agent, customer, kinds, opened, session_by_token, visit
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.freezes import ReleaseRefusedError, place_freeze, release_freeze
@@ -18,7 +18,7 @@ from sekisho.authentication.queries.freezes import (
     in_force,
     status_of,
 )
-from sekisho.authentication.queries.sessions import session_by_token, sessions_of
+from sekisho.authentication.queries.sessions import sessions_of
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.freezes import (

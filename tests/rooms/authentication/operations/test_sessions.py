@@ -5,7 +5,7 @@ from django.db import connections
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
-from tests.builders.signing_in import AT, agent, customer, kinds, opened, staff, visit
+from tests.builders.signing_in import AT, agent, customer, kinds, opened, session_by_token, staff, visit
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.sessions import (
@@ -24,7 +24,6 @@ from sekisho.authentication.queries.sessions import (
     NoSessionError,
     acting_for,
     history_of,
-    session_by_token,
     session_of,
     sessions_of,
 )

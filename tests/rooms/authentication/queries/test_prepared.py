@@ -1,6 +1,7 @@
 """A query that is put into SQL once answers as the ORM does."""
 
 import pytest
+from django.db.models import Exists, F, OuterRef
 from tests.builders.approving import AT, Desk
 from tests.builders.passkeys import somebody
 
@@ -58,3 +59,17 @@ def test_a_spelt_out_change_tells_how_many_rows_it_met(desk: Desk) -> None:
     assert changed(statement, "en", "customer:a1") == 1
     assert changed(statement, "en", "customer:zz") == 0
     assert models.Principal.objects.get(ref="customer:a1").language == "en"
+
+
+def test_what_is_told_beside_an_object_stands_on_it(desk: Desk) -> None:
+    waiting = models.SignedOperation.objects.filter(principal_id=OuterRef("ref"))
+    asking = Prepared(
+        lambda slot: models.Principal.objects.filter(ref=slot("ref")).annotate(asked=Exists(waiting), known=F("login"))
+    )
+    somebody("b2")
+    desk.create()
+
+    found = [asking.all(ref=f"customer:{name}")[0] for name in ("a1", "b2")]
+
+    assert [bool(getattr(each, "asked")) for each in found] == [True, False]  # noqa: B009 - no field of the model
+    assert [getattr(each, "known") for each in found] == [each.login for each in found]  # noqa: B009

@@ -7,12 +7,13 @@ from sekisho.firms.operations.staff import (
     approve_staff,
     dismiss_staff,
     found_staff,
+    refuse_staff,
     register_staff,
     resume_staff,
     suspend_staff,
 )
-from sekisho.firms.queries.staff import access_staff, access_staff_list, staff_member
-from sekisho.firms.types.faults import NotAllowedError, SamePersonError, StateError, TakenError
+from sekisho.firms.queries.staff import access_member, access_staff, access_staff_list, staff_member
+from sekisho.firms.types.faults import NotAllowedError, SamePersonError, StateError, TakenError, UnknownError
 from sekisho.firms.types.permissions import Permission, Role
 from sekisho.firms.types.staff import StaffState
 
@@ -100,3 +101,19 @@ def test_the_desk_does_not_hire(firm: None) -> None:
         register_staff(staff="x", name="x", roles=(), by="tanaka", at=AT)
 
     assert refused.value.permission is Permission.STAFF_REGISTER
+
+
+def test_a_proposed_member_of_staff_is_refused_by_another_together_with_his_roles(database: str) -> None:
+    founded()
+    register_staff(staff="ito", name="Ito", roles=[Role.AUDITOR], by=FIRST, at=AT)
+    with pytest.raises(SamePersonError):
+        refuse_staff(staff="ito", by=FIRST, at=AT)
+
+    refuse_staff(staff="ito", by=SECOND, at=AT, evidence="ev_1")
+
+    found = access_member(by=FIRST, staff="ito")
+    assert (found.member.state, found.asked, found.approved_by) == (StaffState.LEFT, (), SECOND)
+    with pytest.raises(StateError):
+        refuse_staff(staff="ito", by=SECOND, at=AT)
+    with pytest.raises(UnknownError):
+        access_member(by=FIRST, staff="nobody")

@@ -3,12 +3,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, connection
-from tests.builders.journal import written
+from tests.builders.journal import AT, written
 
 from sekisho.journal.models import Consumer
+from sekisho.journal.operations.appending import append
 from sekisho.journal.operations.consuming import LONGEST_TROUBLE, consume, delivery_token
 from sekisho.journal.queries.reading import consumers, read
-from sekisho.journal.types.entry import Entry
+from sekisho.journal.types.entry import Entry, NewEntry
 from sekisho.journal.types.faults import PoisonEntryError
 
 
@@ -39,6 +40,18 @@ def test_a_consumer_hears_everything_once_and_in_order(database: str) -> None:
 
     assert counts == [2, 2, 1, 0]
     assert listener.heard == [1, 2, 3, 4, 5]
+
+
+def test_one_that_hears_certain_kinds_passes_the_others_by_and_ends_with_the_first_of_its_own(database: str) -> None:
+    written([2])
+    append(entries=[NewEntry("journal:test:heard", "a-1", AT, b"{}")], at=AT)
+    written([2], begin=2)
+    listener = Listener()
+
+    counts = [consume(name="hub", handler=listener, heard={"journal:test:heard"}) for _ in range(3)]
+
+    assert counts == [3, 2, 0]
+    assert listener.heard == [3]
 
 
 def test_consumers_do_not_know_each_other(database: str) -> None:

@@ -2,8 +2,8 @@ from tests.builders.journal import AT, entry, written
 
 from sekisho.journal.models import Consumer
 from sekisho.journal.operations.appending import append
-from sekisho.journal.queries.reading import about, consumers, find, head, places, read
-from sekisho.journal.types.entry import EMPTY, ConsumerState
+from sekisho.journal.queries.reading import WALKED, about, consumers, find, head, latest, places, read
+from sekisho.journal.types.entry import EMPTY, ConsumerState, NewEntry
 
 
 def test_an_empty_journal_has_an_empty_head(database: str) -> None:
@@ -65,3 +65,24 @@ def test_consumers_tell_how_far_they_are(database: str) -> None:
         ConsumerState("cases", 5, 0, None, ""),
         ConsumerState("hub", 2, 3, 3, "ValueError: no"),
     ]
+
+
+def test_the_latest_entries_come_first_and_older_ones_by_the_page(database: str) -> None:
+    append(entries=[NewEntry(f"test:page:{'odd' if n % 2 else 'even'}", f"s{n}", n, b"{}") for n in range(1, 8)], at=1)
+
+    first = latest(kind="test:page:", limit=4)
+    rest = latest(kind="test:page:", before=first.before, limit=4)
+
+    assert [entry.about for entry in (*first.entries, *rest.entries)] == [f"s{n}" for n in range(7, 0, -1)]
+    assert [entry.about for entry in latest(kind="test:page:odd").entries] == ["s7", "s5", "s3", "s1"]
+    assert [entry.kind for entry in latest(subject="s2").entries] == ["test:page:even"]
+
+
+def test_a_look_by_kind_goes_back_only_so_far_at_once_and_says_where_to_go_on(database: str) -> None:
+    append(entries=[NewEntry("test:page:old", "s", 1, b"{}")], at=1)
+    end = head().last
+
+    page = latest(kind="test:page:old", before=end + 1 + WALKED)
+
+    assert (page.entries, page.before) == ([], end + 1)
+    assert [entry.about for entry in latest(kind="test:page:old", before=page.before).entries] == ["s"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path as File
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -14,8 +14,13 @@ from tests.builders.web import client, signed_in, somebody
 from tests.harness.upstream import Lies, Upstream, upstream
 
 from sekisho.authentication import models
+from sekisho.authentication.operations.recoveries import open_recovery
+from sekisho.authentication.queries.recoveries import open_recovery_of, recovery_of
 from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.principals import Visit
+from sekisho.authentication.types.recovery import CaseState, Path, Trigger
 from sekisho.kernel.moments import HOUR
+from sekisho.web.operations.clock import now
 from sekisho.web.types.calls import SESSION_COOKIE
 
 KEY = ec_key()
@@ -23,7 +28,7 @@ BACK = "/login/with/card/return"
 
 
 @pytest.fixture
-def card(fresh_database: str, tmp_path: Path) -> Iterator[Upstream]:
+def card(fresh_database: str, tmp_path: File) -> Iterator[Upstream]:
     """A provider for the My Number card, and one of the firm's own, which is the same."""
     with upstream(client_id="sekisho", client_key=KEY.as_dict(private=False), redirect_uri=origin() + BACK) as server:
         (tmp_path / "jwks.json").write_text(json.dumps(server.jwks))
@@ -126,3 +131,41 @@ def test_nobody_is_led_elsewhere_by_a_link_to_our_login(card: Upstream) -> None:
 
     assert dict(parse_qsl(urlsplit(answer.headers["Location"]).query)).get("next") != "https://evil.example/"
     assert "evil" not in answer.headers["Location"]
+
+
+def test_the_card_opens_a_recovery_that_leads_straight_to_a_new_passkey(card: Upstream) -> None:
+    """C-09."""
+    browser, who = client(), somebody()
+    signed_in(browser, who)
+    added(browser)
+    newcomer = client(language="en")
+    assert b"/recovery/with/card" in newcomer.get("/recovery").content
+
+    answer = newcomer.get(there_and_back(newcomer, "/recovery/with/card?trigger=broken"))
+
+    case = open_recovery_of(principal=who.ref)
+    assert answer["Location"] == "/recovery/status"
+    assert case is not None
+    assert (case.state, case.path.value, case.trigger.value) == (CaseState.GRANTED, "jpki", "broken")
+    assert b"Set up the new passkey" in newcomer.get("/recovery/status").content
+    assert SESSION_COOKIE not in newcomer.cookies
+
+
+def test_the_card_takes_the_place_of_a_recovery_that_somebody_else_began(card: Upstream) -> None:
+    browser, who = client(), somebody()
+    signed_in(browser, who)
+    added(browser)
+    older = open_recovery(
+        case="rc_old", principal=who.ref, trigger=Trigger.LOST, path=Path.POST, visit=Visit(), at=now()
+    )
+    newcomer = client()
+
+    newcomer.get(there_and_back(newcomer, "/recovery/with/card"))
+
+    assert recovery_of(case=older.id).state is CaseState.WITHDRAWN
+
+
+def test_the_firms_own_login_opens_no_recovery(card: Upstream) -> None:
+    browser = client(language="en")
+
+    assert browser.get("/recovery/with/own").status_code == 404

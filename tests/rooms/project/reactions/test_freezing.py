@@ -1,9 +1,14 @@
 import json
 
 import pytest
+from tests.builders.signing_in import customer
 
+from sekisho.authentication.operations.recoveries import open_recovery
 from sekisho.authentication.queries.freezes import freezes_of, in_force
+from sekisho.authentication.queries.recoveries import recovery_of
 from sekisho.authentication.types.freezes import KILL_SWITCH, FreezeSource
+from sekisho.authentication.types.principals import Visit
+from sekisho.authentication.types.recovery import CaseState, Path, Trigger
 from sekisho.journal.types.entry import Entry
 from sekisho.project.reactions.freezing import freeze_answered
 
@@ -36,3 +41,14 @@ def test_those_without_an_account_have_nothing_to_freeze(database: str, about: s
     freeze_answered(answered(about), AT + 5)
 
     assert freezes_of(account=about) == ()
+
+
+def test_an_answer_that_it_was_not_him_ends_a_recovery_that_somebody_began(database: str) -> None:
+    """C-09: the owner needs nothing but the code of the notice."""
+    who = customer("a-1")
+    case = open_recovery(case="rc_1", principal=who.ref, trigger=Trigger.LOST, path=Path.POST, visit=Visit(), at=AT)
+
+    freeze_answered(answered("a-1"), AT + 5)
+
+    ended = recovery_of(case=case.id)
+    assert (ended.state, ended.reason) == (CaseState.WITHDRAWN, "not_me")

@@ -1,9 +1,13 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import connection
+from django.db.models import F
 from tests.builders.journal import written
 
 from sekisho.journal.models import Consumer
@@ -117,6 +121,70 @@ def test_several_deeds_of_a_kind_are_done_together_or_not_at_all(fresh_database:
         assert until(lambda: any(state.stopped == 1 for state in consumers()))
 
     assert not Consumer.objects.filter(name="effect-1").exists()
+
+
+@pytest.mark.parametrize("vendor", ["postgresql"], indirect=True)
+def test_consumers_that_wait_for_each_other_both_get_done_once_and_neither_failed(
+    fresh_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each changes the two same rows, one in the other's order, and holds its first one until the other has its own."""
+    Consumer.objects.bulk_create([Consumer(name="row-1"), Consumer(name="row-2")])
+    both = Barrier(2)
+    tries: list[str] = []
+
+    def changes(*rows: str) -> Callable[[Entry, int], None]:
+        def deed(_entry: Entry, _at: int) -> None:
+            tries.append(rows[0])
+            for row in rows:
+                Consumer.objects.filter(name=row).update(position=F("position") + 1)
+                meet(both)
+
+        return deed
+
+    written([1])
+    table = Reaction("a", KIND, changes("row-1", "row-2")), Reaction("b", KIND, changes("row-2", "row-1"))
+    with caplog.at_level(logging.INFO, "sekisho.reactions"), running(*table):
+        assert until(lambda: all(place_of(name) == 1 for name in ("a", "b")))
+
+    assert {place_of("row-1"), place_of("row-2")} == {2}
+    assert len(tries) == 3
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert "deadlock detected" in caplog.text
+
+
+def meet(both: Barrier) -> None:
+    """Wait for the other; once the two have met, nobody waits any more."""
+    try:
+        both.wait(5)
+        both.abort()
+    except BrokenBarrierError:
+        return
+
+
+def place_of(name: str) -> int | None:
+    return Consumer.objects.filter(name=name).values_list("position", flat=True).first()
+
+
+def test_what_a_reaction_locks_is_free_before_the_next_one_begins(fresh_database: str) -> None:
+    seen: list[int | None] = []
+
+    def looks(_entry: Entry, _at: int) -> None:
+        with ThreadPoolExecutor(1) as elsewhere:
+            seen.append(elsewhere.submit(committed_place, "a").result())
+
+    written([3])
+    with running(Reaction("a", KIND, looks)):
+        assert until(lambda: len(seen) == 3)
+
+    assert seen == [None, 1, 2]
+
+
+def committed_place(name: str) -> int | None:
+    """How far a consumer is for everybody else."""
+    try:
+        return place_of(name)
+    finally:
+        connection.close()
 
 
 def test_nothing_is_written_while_nothing_happens(fresh_database: str) -> None:

@@ -6,6 +6,7 @@ from tests.builders.notices import HOUSE
 from tests.builders.signing_in import AT, customer, opened, visit
 
 from sekisho.authentication.types.factors import FactorCode
+from sekisho.journal.queries.reading import latest
 from sekisho.journal.types.entry import Entry
 from sekisho.kernel.moments import HOUR
 from sekisho.notices.operations.contacts import add_contact, verify_contact
@@ -79,3 +80,10 @@ def test_the_same_entry_twice_is_told_once(database: str) -> None:
         tell(entry("authentication:freeze:placed"), AT)
 
     assert told() == ["freeze_placed"]
+
+
+def test_members_of_staff_get_no_messages_and_raise_no_alarm_for_want_of_a_contact(database: str) -> None:
+    tell(entry("authentication:authenticator:added", about="staff:sato", factor=PASSKEY), AT)
+
+    assert told("staff:sato") == []
+    assert latest(kind="notices:").entries == []

@@ -4,7 +4,7 @@ What is signed is computed anew from the row, at the beginning and at the end, a
 signature that does not fit is noted in a transaction of its own; the ceremony that carried it is spent in any case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from sekisho.authentication.operations.approvals.notary import Notary
 from sekisho.authentication.operations.approvals.swift import move
 from sekisho.authentication.operations.ceremonies import begin_assertion, finish_assertion
 from sekisho.authentication.operations.evidence import append_evidence
-from sekisho.authentication.operations.noting import note
+from sekisho.authentication.operations.noting import news, note
 from sekisho.authentication.queries.approvals import content_of, value_of
 from sekisho.authentication.queries.principals import principal_of
 from sekisho.authentication.queries.principals import value_of as principal_value
@@ -31,6 +31,7 @@ from sekisho.authentication.types.kinds_approvals import APPROVED, REFUSED
 from sekisho.authentication.types.policy import Policy
 from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.webauthn import Assertion, Purpose, RelyingParty
+from sekisho.journal.types.entry import NewEntry
 from sekisho.kernel.moments import SECOND
 
 NOTHING: Mapping[str, object] = {}
@@ -133,11 +134,13 @@ def approve(  # noqa: PLR0913 - each is named by the caller
     """
     done: list[Approved] = []
 
-    def along(made: Assertion) -> None:
-        done.append(
-            _approved(operation, made, party=party, visit=visit, policy=policy, notary=notary, receipt=receipt,
-                      evidence=evidence, facts=facts)
+    def along(made: Assertion) -> Sequence[NewEntry]:
+        approved, entry = _approved(
+            operation, made, party=party, visit=visit, policy=policy, notary=notary, receipt=receipt,
+            evidence=evidence, facts=facts,
         )  # fmt: skip
+        done.append(approved)
+        return (entry,)
 
     try:
         finish_assertion(
@@ -160,8 +163,8 @@ def _approved(
     receipt: str,
     evidence: str,
     facts: Mapping[str, object],
-) -> Approved:
-    """Everything that follows from a good signature, within its transaction."""
+) -> tuple[Approved, NewEntry]:
+    """Everything that follows from a good signature, within its transaction, and what the journal hears of it."""
     known = rows.found(operation)
     row = known.row
     rows.check_waiting(row, made.at)
@@ -175,8 +178,8 @@ def _approved(
         origins=(*party.origins, *party.embedding), receipt=issued, receipt_jws=signed,
         verifier=notary.verifier, at=made.at,
     )  # fmt: skip
-    _approve(row, issued, signed, body)
-    return Approved(operation=value_of(row), receipt=issued)
+    entry = _approve(row, issued, signed, body)
+    return Approved(operation=value_of(row), receipt=issued), entry
 
 
 def _note_refused(operation: str, ceremony: str, error: ApprovalRefusedError, at: int) -> None:
@@ -263,7 +266,7 @@ def _receipt(row: models.SignedOperation, made: Assertion, notary: Notary, recei
     )  # fmt: skip
 
 
-def _approve(row: models.SignedOperation, issued: Receipt, signed: str, body: Body) -> None:
+def _approve(row: models.SignedOperation, issued: Receipt, signed: str, body: Body) -> NewEntry:
     """Move to ``approved``, exactly one of many that try; the evidence goes with it."""
     at, evidence = issued.issued, str(body["id"])
     done = move(
@@ -276,7 +279,7 @@ def _approve(row: models.SignedOperation, issued: Receipt, signed: str, body: Bo
     link = append_evidence(
         kind=EvidenceKind.APPROVAL, identifier=evidence, operation=row.id, account=row.account, body=body, at=at
     )
-    note(
+    return news(
         APPROVED, about=row.account, at=at, operation=row.id, code=row.code, signer=issued.signer,
         authenticator=issued.authenticator, acr=issued.acr.uri, evidence=evidence, digest=link.digest.hex(),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from tests.builders.logging_in import (
     wrong,
 )
 from tests.builders.opt_outs import declined
-from tests.builders.signing_in import AT, agent, customer, kinds, staff
+from tests.builders.signing_in import AT, agent, customer, kinds, session_by_token, staff
 from tests.builders.work import solved
 
 from sekisho.authentication import models
@@ -35,7 +35,7 @@ from sekisho.authentication.operations.work import challenge_of
 from sekisho.authentication.queries.devices import devices_of
 from sekisho.authentication.queries.lockouts import lockout_of
 from sekisho.authentication.queries.logins import attempt_of, history_of
-from sekisho.authentication.queries.sessions import session_by_token, sessions_of
+from sekisho.authentication.queries.sessions import sessions_of
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.factors import FactorCode

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.portal.next_page import own_page
+from sekisho.web.operations.next_page import own_page
 
 
 @pytest.mark.parametrize("own", ["/", "/security?x=1", "/approve/op_1", "/oidc/continue/abc#part"])

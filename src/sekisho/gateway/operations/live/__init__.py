@@ -1,0 +1,1 @@
+"""The decision service: one process that folds, judges, writes down, and answers."""
