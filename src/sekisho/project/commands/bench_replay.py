@@ -109,8 +109,8 @@ def _measure(accounts: int, days: int) -> _Measured:
 def _cost(replay: Replay, outputs: Outputs, accounts: int, days: int) -> tuple[_Spent, _Spent]:
     """What went into the accounts' events, and what into market data; only whole days after the past count.
 
-    Market data grows more slowly than the accounts: it is a fifth of the lines at 10,000, a twenty-fifth at a million, and
-    the cheapest of all. So like is compared with like only where the two are timed apart.
+    Market data grows more slowly than the accounts: it is a fifth of the lines at 10,000, a twenty-fifth at a million,
+    and the cheapest of all. So like is compared with like only where the two are timed apart.
     """
     own, market = _Spent(), _Spent()
     for day, chunk in _chunks(accounts, days):
