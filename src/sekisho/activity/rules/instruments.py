@@ -2,6 +2,8 @@
 
 from collections import deque
 
+from sekisho.activity.rules.largest import Largest
+from sekisho.activity.rules.latest import Latest
 from sekisho.activity.types.facts import FactRow
 from sekisho.kernel.moments import DAY, MINUTE
 
@@ -29,8 +31,8 @@ class Flow:
         self.value = 0.0
         self.risk_value = 0.0
         self.new_orders = 0
-        self.risky: dict[float, int] = {}
-        self.sellers: dict[float, float] = {}
+        self.risky = Latest(_KEPT_ACCOUNTS)
+        self.sellers = Largest(_KEPT_ACCOUNTS)
         self.sold = 0.0
         self.sold_from = 0
         self.counters: deque[tuple[int, bool, float, float]] = deque(maxlen=_KEPT_COUNTERS)
@@ -62,9 +64,7 @@ class Flow:
         self.risk_value += value * risk
         self.new_orders += new
         if risk >= RAISED:
-            self.risky[account] = at
-            if len(self.risky) > _KEPT_ACCOUNTS:
-                del self.risky[min(self.risky, key=lambda other: (self.risky[other], other))]
+            self.risky.see(account, at)
 
     def sell(self, at: int, account: float, value: float) -> None:
         """A sell order reached the firm; the day's largest sellers are kept."""
@@ -72,15 +72,7 @@ class Flow:
             self.sellers.clear()
             self.sold, self.sold_from = 0.0, at
         self.sold += value
-        self.sellers[account] = self.sellers.get(account, 0.0) + value
-        if len(self.sellers) > _KEPT_ACCOUNTS:
-            del self.sellers[min(self.sellers, key=lambda other: (self.sellers[other], other))]
-
-    def risky_others(self, account: float, at: int, window: int) -> int:
-        """Other accounts with unusual sessions that bought within ``window``."""
-        if not self.risky:
-            return 0
-        return sum(1 for other, seen in self.risky.items() if other != account and 0 <= at - seen < window)
+        self.sellers.add(account, value)
 
     def matched(self, at: int, account: float, price: float, *, buy: bool) -> bool:
         """Whether another account stands on the other side at the same price within two minutes."""
@@ -107,12 +99,12 @@ def flow_facts(flow: Flow, at: int, account: float, adv: float, price: float, *,
     orders = len(flow.buys)
     return [
         min(len(flow.accounts), _KEPT_ACCOUNTS),
-        flow.risky_others(account, at, _RECENT),
-        flow.risky_others(account, at, DAY),
+        flow.risky.others(account, at, _RECENT),
+        flow.risky.others(account, at, DAY),
         flow.value / adv if adv else None,
         flow.risk_value / flow.value if flow.value > 0.0 else None,
         flow.new_orders / orders if orders else None,
-        max(flow.sellers.values()) / flow.sold if flow.sellers and flow.sold and at - flow.sold_from < DAY else None,
+        flow.sellers.top / flow.sold if flow.sold and at - flow.sold_from < DAY else None,
         flow.matched(at, account, price, buy=buy),
         flow.reported(at),
         flow.braked(at),

@@ -14,6 +14,6 @@ def test_the_measurement_prints_every_figure_it_promises() -> None:
 
     assert done.exit_code == 0, done.output
     figures = json.loads(done.stdout)
-    promised = {"events_per_s", "bytes_per_account", "growth_ratio", "zen_per_s", "river_per_s"}
+    promised = {"events_per_s", "bytes_per_account", "growth_ratio", "growth_ratio_days", "zen_per_s", "river_per_s"}
     assert promised <= set(figures)
     assert all(figures[name] > 0 for name in promised)
