@@ -94,7 +94,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
         mine = False
     if not mine or not revoke(opt_out=request.POST["opt_out"], by=call.signed_in.ref, reason="customer", at=call.at):
         return _page(request, status=409, refused=(_OVER,))
-    return HttpResponseRedirect("/enrol/ask?next=/")
+    return HttpResponseRedirect("/enrol")
 
 
 def _page(request: HttpRequest, *, status: int = 200, refused: tuple[Text, ...] = ()) -> HttpResponse:
