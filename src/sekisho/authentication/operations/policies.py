@@ -170,8 +170,8 @@ def publish(*, version: str, by: str, firm: Text, at: int, channels: Iterable[st
 
     """
     must_be_staff(by)
-    take_turn(f"version {version}", at)
     proposed = policies.version(identifier=version)
+    take_turn(f"version {version}", at, content=proposed.digest)
     _may_begin(proposed, at)
     done = _next(proposed, at)
     move(
@@ -231,11 +231,11 @@ def withdraw(*, version: str, by: str, why: str, at: int, firm: Text) -> PolicyV
     """
     must_be_staff(by)
     must_have_reason(Text(why, why))
+    # first, whatever its state: somebody may be publishing it at this moment
+    take_turn(f"withdrawal {version}", at, content="")
     was = policies.version(identifier=version)
-    if was.published is not None:
-        if was.effective_from <= at:
-            raise PolicyRefusedError(PolicyWhy.STATE)
-        take_turn(f"withdrawal {version}", at)
+    if was.published is not None and was.effective_from <= at:
+        raise PolicyRefusedError(PolicyWhy.STATE)
     changes = {"withdrawn": at, "withdrawn_by": by, "withdrawn_why": why}
     move(models.PolicyVersion, VERSION_MOVES, version, PolicyAct.WITHDRAW, **changes)
     if was.published is not None:

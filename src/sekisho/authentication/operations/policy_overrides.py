@@ -14,6 +14,7 @@ from sekisho.authentication.operations.policy_signing import (
     take_turn,
 )
 from sekisho.authentication.queries.policies import effective
+from sekisho.authentication.queries.policy_values import override_of
 from sekisho.authentication.types.policy import LONGEST_OVERRIDE, Override
 from sekisho.authentication.types.policy_refusals import PolicyRefusedError, PolicyWhy
 from sekisho.authentication.types.policy_versions import OVERRIDE_MOVES, PolicyAct, PolicyState
@@ -123,9 +124,15 @@ def withdraw_override(*, override: str, by: str, why: str, at: int) -> None:
 
 
 def _changed(override: str, firm: Text, at: int) -> None:
-    take_turn(f"override {override}", at)
+    take_turn(f"override {override}", at, content=_content(override))
     if models.EmergencyOverride.objects.filter(id=override, public=True).exists():
         say(firm=firm, cause=f"override {override}", at=at)
+
+
+def _content(override: str) -> list[object]:
+    row = override_of(models.EmergencyOverride.objects.get(id=override))
+    named = (row.rules, row.operations, row.channels, row.compensations)
+    return [*map(sorted, named), row.starts, row.ends]
 
 
 def _may_be(override: Override, at: int) -> None:

@@ -99,25 +99,30 @@ def sign(table: Table, moves: Moves, identifier: str, *, by: str, evidence: str,
     raise PolicyRefusedError(PolicyWhy.NOT_ANOTHER if waiting else PolicyWhy.STATE)
 
 
-def take_turn(cause: str, at: int) -> None:
+def take_turn(cause: str, at: int, *, content: object) -> None:
     """Say that the policy in force changes now. Only one of several who try at once succeeds.
+
+    Args:
+        cause: what changes it.
+        at: in milliseconds.
+        content: all that is new, as plain JSON: whoever keeps a policy in memory knows it by the head alone.
 
     Raises:
         PolicyRefusedError: somebody else has just changed it.
 
     """
     head, _ = PolicyHead.objects.get_or_create(id=HEAD, defaults={"digest": GENESIS})
-    follow(head.digest, cause, at)
+    follow(head.digest, cause, at, content=content)
 
 
-def follow(before: str, cause: str, at: int) -> None:
-    """Put a change behind the one that ``before`` stands for.
+def follow(before: str, cause: str, at: int, *, content: object) -> None:
+    """Put a change behind the one that ``before`` stands for; otherwise as ``take_turn``.
 
     Raises:
         PolicyRefusedError: that one is not the last any more.
 
     """
-    digest = sha256_hex(canonical([before, cause, at]))
+    digest = sha256_hex(canonical([before, cause, at, content]))
     if not PolicyHead.objects.filter(id=HEAD, digest=before).update(digest=digest):
         raise PolicyRefusedError(PolicyWhy.CONFLICT)
 

@@ -16,12 +16,13 @@ from sekisho.authentication.operations.policy_signing import (
     sign,
     take_turn,
 )
-from sekisho.authentication.queries.policies import effective
+from sekisho.authentication.queries.policies import Snapshot, effective
+from sekisho.authentication.queries.policy_values import sunset_of
 from sekisho.authentication.rules.policy.checks import contradictions
 from sekisho.authentication.rules.policy.layering import Change, layered
 from sekisho.authentication.rules.policy.matching import index_of
 from sekisho.authentication.types.catalogue import OperationCode
-from sekisho.authentication.types.policy import Sunset
+from sekisho.authentication.types.policy import Policy, Sunset
 from sekisho.authentication.types.policy_refusals import PolicyRefusedError, PolicyWhy
 from sekisho.authentication.types.policy_versions import SUNSET_MOVES, PolicyAct, PolicyState
 from sekisho.kernel.texts import Text
@@ -44,7 +45,7 @@ def draft_sunset(*, identifier: str, sunset: Sunset, author: str, at: int) -> No
     """
     must_be_staff(author)
     must_have_reason(sunset.reason)
-    _may_move(sunset, at)
+    _may_move(sunset, effective(at), at)
     insert(
         lambda: models.FactorSunset.objects.create(
             id=identifier,
@@ -88,13 +89,14 @@ def publish_sunset(*, sunset: str, by: str, firm: Text, at: int) -> None:
         at: in milliseconds.
 
     Raises:
-        PolicyRefusedError: not approved, its end has passed, or somebody else changed the policy at the same moment.
+        PolicyRefusedError: not approved, by now the factor has ended, its end has passed or nobody would have a
+            way left, or somebody else changed the policy at the same moment.
 
     """
     must_be_staff(by)
-    take_turn(f"sunset {sunset}", at)
-    if models.FactorSunset.objects.filter(id=sunset, stop_use__lte=at).exists():
-        raise PolicyRefusedError(PolicyWhy.PAST)
+    wanted = _approved(sunset)
+    take_turn(f"sunset {sunset}", at, content=_content(wanted))
+    _may_move(wanted, Snapshot().at(at), at)  # much may have happened since it was drafted
     move(models.FactorSunset, SUNSET_MOVES, sunset, PolicyAct.PUBLISH, published=at)
     said = say(firm=firm, cause=f"sunset {sunset}", at=at)
     noted("sunset:published", sunset, by=by, at=at, detail={"schedule": said})
@@ -115,9 +117,20 @@ def withdraw_sunset(*, sunset: str, by: str, why: str, at: int) -> None:
     noted("sunset:withdrawn", sunset, by=by, at=at)
 
 
-def _may_move(sunset: Sunset, at: int) -> None:
+def _approved(identifier: str) -> Sunset:
+    row = models.FactorSunset.objects.filter(id=identifier, state=PolicyState.APPROVED.value).first()
+    if row is None:
+        raise PolicyRefusedError(PolicyWhy.STATE)
+    return sunset_of(row)
+
+
+def _content(sunset: Sunset) -> list[object]:
+    dates = (sunset.announced, sunset.stop_enrol, sunset.stop_use)
+    return [sunset.factor.value, sorted(sunset.operations), *dates, sunset.replacement.value]
+
+
+def _may_move(sunset: Sunset, present: Policy, at: int) -> None:
     """A factor that has ended stays ended, and the policy stays sound with the new date."""
-    present = effective(at)
     index = index_of(present)
     known = [index.ends.get((sunset.factor, operation)) for operation in sunset.operations or OperationCode]
     if any(ends is not None and ends.use <= at for ends in known):

@@ -20,6 +20,7 @@ from tests.builders.policies import (
     published,
     with_rule,
 )
+from tests.builders.racing import overtaken
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.policies import (
@@ -233,6 +234,39 @@ def test_a_draft_is_withdrawn_without_a_word_in_public(database: str) -> None:
     withdraw(version="po_1", by="staff:author", why="not needed", at=AT, firm=FIRM)
 
     assert publications(language="ja") == ()
+
+
+def test_a_version_that_is_published_at_the_moment_of_its_withdrawal_is_withdrawn_in_public_or_not_at_all(
+    fresh_database: str,
+) -> None:
+    people()
+    approved()
+
+    def take_back() -> bool:
+        try:
+            withdraw(version="po_1", by="staff:three", why="a mistake", at=AT + 9, firm=FIRM)
+        except PolicyRefusedError:
+            return False
+        return True
+
+    withdrawn = overtaken(by=lambda: publish(version="po_1", by="staff:one", firm=FIRM, at=AT + 9), work=take_back)
+
+    said = publications(language="ja")[-1].cause
+    assert said == ("withdrawal po_1" if withdrawn else "version po_1")
+    assert effective(AUGUST).version == (0 if withdrawn else 1)
+
+
+def test_a_policy_that_is_kept_in_memory_is_known_by_what_it_says(database: str) -> None:
+    """Another database, another content under the same name at the same moment: the earlier one is not taken for it."""
+    people()
+    with transaction.atomic():
+        published("po_1", effective="2027-08-01", observing=True)
+        assert effective(AUGUST).observing
+        transaction.set_rollback(True)
+
+    published("po_1", effective="2027-08-01")
+
+    assert not effective(AUGUST).observing
 
 
 def test_what_is_in_force_cannot_be_withdrawn(database: str) -> None:

@@ -113,12 +113,12 @@ def test_of_many_who_approve_at_once_exactly_two_count(fresh_database: str) -> N
 
 
 def test_the_policy_changes_one_turn_after_another(fresh_database: str) -> None:
-    take_turn("first", AT)
+    take_turn("first", AT, content="")
 
     def turn(number: int) -> bool:
         try:
             with transaction.atomic():
-                take_turn(f"change {number}", AT)
+                take_turn(f"change {number}", AT, content="")
         except PolicyRefusedError:
             return False
         finally:
@@ -133,11 +133,11 @@ def test_the_policy_changes_one_turn_after_another(fresh_database: str) -> None:
 
 
 def test_a_turn_that_somebody_else_took_meanwhile_is_refused(database: str) -> None:
-    take_turn("first", AT)
+    take_turn("first", AT, content="")
     seen = models.PolicyHead.objects.get().digest
-    take_turn("second", AT)
+    take_turn("second", AT, content="")
 
     with pytest.raises(PolicyRefusedError) as refused:
-        follow(seen, "third", AT)
+        follow(seen, "third", AT, content="")
 
     assert refused.value.why is PolicyWhy.CONFLICT

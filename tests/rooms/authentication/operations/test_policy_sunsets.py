@@ -116,16 +116,49 @@ def test_what_has_ended_stays_ended_and_dates_make_sense(
     assert refused.value.why is why
 
 
+def agreed(identifier: str = "su_1", **changes: Any) -> None:
+    drafted(identifier, **changes)
+    approve_sunset(sunset=identifier, by="staff:one", evidence=f"{identifier}1", at=MAY)
+    approve_sunset(sunset=identifier, by="staff:two", evidence=f"{identifier}2", at=MAY)
+
+
+def why_not(identifier: str = "su_1", *, at: int = MAY) -> PolicyWhy:
+    with pytest.raises(PolicyRefusedError) as refused:
+        publish_sunset(sunset=identifier, by="staff:one", firm=FIRM, at=at)
+    return refused.value.why
+
+
 def test_a_change_whose_end_has_passed_meanwhile_is_not_published(database: str) -> None:
     people()
+    agreed(factor=F.TOTP, stop_use=MAY + DAY)
+
+    assert why_not(at=MAY + DAY) is PolicyWhy.PAST
+
+
+def test_a_factor_that_has_ended_meanwhile_does_not_come_back_with_a_change_that_lay_in_a_drawer(database: str) -> None:
+    people()
+    agreed()
+
+    assert why_not(at=JUNE) is PolicyWhy.ENDED
+    assert ends(JUNE) == [JUNE]
+
+
+def test_changes_of_which_each_is_sound_do_not_end_every_way_together(database: str) -> None:
+    """They are judged again when they are published, against what was published since they were drafted."""
+    people()
+    for factor in (F.APP_KEY, F.PASSKEY_BOUND, F.SECURITY_KEY, F.PASSKEY_SYNCED):
+        agreed(factor.value, factor=factor, operations=frozenset({Op.CONTACT_CHANGE}))
+    for factor in (F.APP_KEY, F.PASSKEY_BOUND, F.SECURITY_KEY):
+        publish_sunset(sunset=factor.value, by="staff:one", firm=FIRM, at=MAY)
+
+    assert why_not(F.PASSKEY_SYNCED.value) is PolicyWhy.FAULTY
+
+
+def test_what_nobody_has_approved_is_not_published(database: str) -> None:
+    people()
     drafted()
-    approve_sunset(sunset="su_1", by="staff:one", evidence="1", at=MAY)
-    approve_sunset(sunset="su_1", by="staff:two", evidence="2", at=MAY)
 
-    with pytest.raises(PolicyRefusedError) as refused:
-        publish_sunset(sunset="su_1", by="staff:one", firm=FIRM, at=JULY)
-
-    assert refused.value.why is PolicyWhy.PAST
+    assert why_not() is PolicyWhy.STATE
 
 
 def test_a_change_can_be_taken_back_before_it_is_published(database: str) -> None:
