@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Subquery
 
 from sekisho.authentication import models
+from sekisho.authentication.queries.delegations import may
 from sekisho.authentication.queries.freezes import access_stopped
 from sekisho.authentication.queries.prepared import Prepared
 from sekisho.authentication.queries.principals import value_of as principal_value
 from sekisho.authentication.types.assurance import Acr
+from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.principals import Principal
 from sekisho.authentication.types.sessions import EndReason, Session, SessionState
 
@@ -31,6 +33,7 @@ def nowhere(_: str) -> str:
     return ""
 
 
+_LOGIN = OperationCode.LOGIN
 _FROZEN = Exists(models.Freeze.objects.filter(account__in=(OuterRef("account"), OuterRef("acting"))))
 """Whether the account ever had a freeze; most never had, and need not be asked about it again."""
 _BY_TOKEN: Prepared[Any] = Prepared(
@@ -48,9 +51,10 @@ _BY_TOKEN: Prepared[Any] = Prepared(
 
 
 def bearer_by_token(*, token_digest: bytes, browser_digest: bytes, at: int) -> Bearer | None:
-    """Who comes with a token, if its session may be used now: not ended, not run out, and no freeze in its way.
+    """Who comes with a token, if its session may be used now: not ended, not run out, and nothing in its way.
 
-    The freeze is asked for each time, so that a session which was beginning while the account was frozen is dead too.
+    Freezes are asked for each time, and so is whether a delegate still is one: a session which was beginning while the
+    account was frozen or the delegation taken back is dead too, and nobody acts on after the day that was signed.
 
     Args:
         token_digest: of the session's cookie.
@@ -63,6 +67,8 @@ def bearer_by_token(*, token_digest: bytes, browser_digest: bytes, at: int) -> B
         return None
     account = row.account or row.acting
     if account and row.barred and access_stopped(account=account, channel=row.channel, at=at):
+        return None
+    if row.acting and not may(agent=row.principal_id, operation=_LOGIN, account=row.acting, at=at).allowed:
         return None
     return Bearer(session=value_of(row), principal=principal_value(row.principal), device=row.used_on or "")
 

@@ -1,3 +1,4 @@
+from tests.builders.delegating import delegated
 from tests.builders.web import client, opened, signed_in, somebody
 
 from sekisho.authentication.queries.freezes import freezes_of, in_force
@@ -27,6 +28,7 @@ def test_one_press_stops_everything_on_every_device(database: str) -> None:
 
 def test_a_delegate_can_stop_the_account_he_acts_for(database: str) -> None:
     browser, owner, agent = client(), somebody(), somebody(PrincipalKind.AGENT)
+    delegated(agent.ref, owner.account, at=now())
     signed_in(browser, agent, acting=owner.account)
 
     browser.post("/freeze")
