@@ -11,7 +11,7 @@ from django.db.models import F
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.noting import note
-from sekisho.authentication.operations.sessions import end_account
+from sekisho.authentication.operations.sessions import end_account, take_turn
 from sekisho.authentication.queries.freezes import freeze_of
 from sekisho.authentication.rules.freezes import (
     MACHINE_CHANNELS,
@@ -85,6 +85,7 @@ def place_freeze(
         message = "a freeze stops something, on an account"
         raise ValueError(message)
     name, widened = _place(freeze, account, source, by, reason, scopes, at)
+    take_turn(holder_of(account), account)  # what is being executed at this moment comes before the freeze, or never
     placed = freeze_of(freeze=name)
     sessions = _end_sessions(placed, by, at)
     note(
@@ -110,15 +111,18 @@ def _place(
 ) -> tuple[str, bool]:
     """The name of the freeze that now covers the scopes, and whether it was there before."""
     mine = models.Freeze.objects.filter(account=account, source=source.value, placed_by=by, state=_IN_FORCE)
-    before = mine.exists()
-    fresh = models.Freeze(
-        id=freeze, account=account, scopes=mask_of(scopes), source=source.value, placed=at, placed_by=by, reason=reason,
-        expected=expected_after(source, at), state=_IN_FORCE,
-    )  # fmt: skip
-    models.Freeze.objects.bulk_create([fresh], ignore_conflicts=True)  # one in force from the same hand
-    mine.update(scopes=F("scopes").bitor(mask_of(scopes)))
+    wider = {"scopes": F("scopes").bitor(mask_of(scopes))}
+    # first, so that nobody releases it before this is through: a press on the button never fails
+    before = mine.update(**wider)
+    if not before:
+        fresh = models.Freeze(
+            id=freeze, account=account, scopes=mask_of(scopes), source=source.value, placed=at, placed_by=by,
+            reason=reason, expected=expected_after(source, at), state=_IN_FORCE,
+        )  # fmt: skip
+        models.Freeze.objects.bulk_create([fresh], ignore_conflicts=True)  # one in force from the same hand
+        mine.update(**wider)
     name = mine.values_list("id", flat=True).get()
-    return name, before or name != freeze
+    return name, bool(before) or name != freeze
 
 
 def _end_sessions(freeze: Freeze, by: str, at: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from tests.builders.racing import overtaken
 from tests.builders.signing_in import AT, agent, customer, kinds, opened, session_by_token, visit
 
 from sekisho.authentication import models
@@ -156,6 +157,18 @@ def test_a_session_cannot_slip_in_beside_a_freeze(fresh_database: str) -> None:
             each.result()
 
     assert sessions_of(principal=who.ref, at=AT + 1) == ()
+
+
+def test_a_press_on_the_button_while_somebody_opens_the_account_stops_it_all_the_same(fresh_database: str) -> None:
+    customer()
+    frozen()
+
+    again = overtaken(
+        by=lambda: release_freeze(freeze="fz_1", by=HOLDER, proof=PROOF, visit=visit(), at=AT + 9),
+        work=lambda: frozen(2, at=AT + 9),
+    )
+
+    assert (again.id, in_force(account="a-1", at=AT + 10)) == ("fz_2", KILL_SWITCH)
 
 
 def test_the_holder_opens_it_again_with_a_strong_proof(database: str) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.approvals import rows
-from sekisho.authentication.operations.approvals.swift import Found, move
+from sekisho.authentication.operations.approvals.swift import Found, move, take_turn
 from sekisho.authentication.operations.evidence import append_evidence
 from sekisho.authentication.operations.noting import note
 from sekisho.authentication.queries.approvals import value_of
@@ -97,6 +97,8 @@ def _check(known: Found, receipt: str, caller: str, at: int) -> None:
 
 @transaction.atomic
 def _execute(row: models.SignedOperation, body: Body, key: str, at: int) -> None:
+    take_turn(row.principal_id)  # a freeze either comes after the execution, or is seen here
+    rows.check_open(rows.found(row.id), at)
     _move(row, _S.EXECUTED, at, execution=str(body["id"]), execution_key=key)
     link = append_evidence(
         kind=EvidenceKind.EXECUTION, identifier=str(body["id"]), operation=row.id, account=row.account, body=body, at=at

@@ -28,6 +28,7 @@ _HELD = """
     FROM authentication_authenticator WHERE principal_id = %s AND state IN ('active', 'suspended')
     ORDER BY created, id
 """
+_TURN = "SELECT 1 FROM authentication_principal WHERE ref = %s FOR UPDATE"
 
 
 class Found(NamedTuple):
@@ -69,6 +70,16 @@ def held(principal: str) -> list[HeldRow]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [principal])
         return [HeldRow(*values) for values in cursor.fetchall()]
+
+
+def take_turn(principal: str) -> None:
+    """Wait for whoever freezes or closes this account at the moment, and let the next one wait until the commit.
+
+    On SQLite a writing transaction is alone by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_TURN, [principal])
 
 
 def move(

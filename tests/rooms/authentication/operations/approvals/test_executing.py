@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from tests.builders.approving import AT, Desk, hash_over
 from tests.builders.passkeys import VISIT, told
+from tests.builders.racing import overtaken
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.freezes import place_freeze
@@ -32,6 +33,13 @@ def refused(act: Callable[[], object]) -> ApprovalRefusal:
     with pytest.raises(ApprovalRefusedError) as caught:
         act()
     return caught.value.code
+
+
+def stop() -> None:
+    """The customer says that it was not he."""
+    place_freeze(
+        freeze="fz_1", account="a1", source=FreezeSource.NOTICE, by="customer:a1", reason="not me", visit=VISIT, at=AT
+    )
 
 
 def test_the_back_end_executes_what_was_signed_and_leaves_evidence(desk: Desk) -> None:
@@ -115,11 +123,19 @@ def test_a_receipt_runs_out(desk: Desk, code: OperationCode, lasts: int) -> None
 def test_a_freeze_between_approval_and_execution_stops_it(desk: Desk) -> None:
     """C-19: "this was not me" reaches a withdrawal that was approved and not yet executed."""
     approved = desk.sign()
-    place_freeze(
-        freeze="fz_1", account="a1", source=FreezeSource.NOTICE, by="customer:a1", reason="not me", visit=VISIT, at=AT
-    )
+    stop()
 
     assert refused(lambda: desk.consume(approved)) is R.BLOCKED
+
+
+def test_nothing_is_executed_once_a_freeze_stands_in_the_journal(desk: Desk) -> None:
+    """C-19: whoever executes at the same moment is either before the freeze, or stopped by it."""
+    approved = desk.sign()
+
+    done = overtaken(by=stop, work=lambda: refused(lambda: desk.consume(approved)))
+
+    assert done is R.BLOCKED
+    assert operation_of(operation=approved.operation.id).state is OperationState.APPROVED
 
 
 def test_a_second_execution_is_refused(desk: Desk) -> None:
