@@ -1,7 +1,7 @@
 """Locks that a customer puts on his own account: set at once, released slowly and on proof (C-21)."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.noting import note
@@ -56,12 +56,13 @@ def set_lock(*, lock: str, account: str, kind: LockKind, by: str, at: int, what:
 def _set(lock: str, account: str, kind: LockKind, what: str, by: str, at: int) -> tuple[str, bool]:
     """The name of the lock that now holds, and whether anything changed."""
     here = models.CustomerLock.objects.filter(account=account, kind=kind.value, what=what)
+    before = here.exclude(state=_RELEASED).update(state=F("state"))  # first: nobody else moves it until this is through
     again = here.filter(state=_RELEASING).update(state=_SET, asked=None, asked_by="", releases=None)
-    before = here.filter(state=_SET).exists()
-    fresh = models.CustomerLock(
-        id=lock, account=account, kind=kind.value, what=what, state=_SET, placed=at, placed_by=by
-    )
-    models.CustomerLock.objects.bulk_create([fresh], ignore_conflicts=True)  # one lock on a thing, says the table
+    if not before:
+        fresh = models.CustomerLock(
+            id=lock, account=account, kind=kind.value, what=what, state=_SET, placed=at, placed_by=by
+        )
+        models.CustomerLock.objects.bulk_create([fresh], ignore_conflicts=True)  # one lock on a thing, says the table
     name = here.values_list("id", flat=True).get(state=_SET)
     return name, bool(again) or (not before and name == lock)
 
@@ -82,7 +83,8 @@ def ask_release(*, lock: str, by: str, proof: CustomerProof, at: int) -> Lock:
     """
     known = lock_of(lock=lock)
     holder = f"{PrincipalKind.CUSTOMER.value}:{known.account}"
-    resistant = models.Authenticator.objects.filter(principal=holder, factor__in=_RESISTANT, state="active").exists()
+    held = models.Authenticator.objects.filter(principal=holder, factor__in=_RESISTANT)
+    resistant = held.filter(state__in=("active", "suspended")).exists()  # a suspended one is his all the same
     refusal = refusal_of_release(known, holder=holder, proof=proof, holds_resistant=resistant, at=at)
     if refusal is not None:
         raise LockRefusedError(refusal)

@@ -6,6 +6,7 @@ from django.db import connections
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from tests.builders.racing import overtaken
 from tests.builders.signing_in import AT, customer, kinds
 
 from sekisho.authentication import models
@@ -109,6 +110,20 @@ def test_who_holds_a_passkey_releases_with_it(database: str) -> None:
     assert refused.value.refusal is LockRefusal.TOO_WEAK
 
 
+def test_a_passkey_that_was_suspended_does_not_make_a_release_easier(database: str) -> None:
+    """D-10: whoever holds something that resists phishing is never asked for less."""
+    customer()
+    set_ = lock()
+    models.Authenticator.objects.create(
+        id="au_1", principal_id=HOLDER, factor="passkey_bound", created=AT, created_by=HOLDER, state="suspended"
+    )
+
+    with pytest.raises(LockRefusedError) as refused:
+        ask_release(lock=set_.id, by=HOLDER, proof=proof(acr=Acr.MFA), at=AT)
+
+    assert refused.value.refusal is LockRefusal.TOO_WEAK
+
+
 def test_who_has_none_releases_with_two_factors(database: str) -> None:
     customer()
 
@@ -152,6 +167,14 @@ def test_a_release_asked_from_two_places_at_once_is_asked_once(fresh_database: s
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(ask, range(6))) == 1
+
+
+def test_a_lock_that_is_set_while_its_release_is_being_asked_for_holds(fresh_database: str) -> None:
+    set_ = lock()
+
+    again = overtaken(by=lambda: ask_release(lock=set_.id, by=HOLDER, proof=proof(), at=AT), work=lock)
+
+    assert (again.id, again.state, again.releases) == (set_.id, LockState.SET, None)
 
 
 class Locks(RuleBasedStateMachine):
