@@ -31,13 +31,15 @@ def answer(*, asked: OpenRequest, client: Client, session: Session, provider: Pr
         at: in milliseconds.
 
     Raises:
-        UnsafeRequestError: another was quicker.
+        UnsafeRequestError: another was quicker, or the consent was taken back meanwhile.
 
     """
     consent = consent_of(asked, session, at) if client.terms.third_party else None
     with transaction.atomic():
         opened = models.AuthorizationRequest.objects.filter(id=asked.id, state=RequestState.OPEN.value)
         if opened.update(state=RequestState.ANSWERED.value) != 1:
+            raise UnsafeRequestError(OVER)
+        if consent is not None and not _still_given(consent):
             raise UnsafeRequestError(OVER)
         _make_grant(asked, client, session, consent, provider, fresh.grant, at)
         models.Code.objects.create(
@@ -51,6 +53,11 @@ def answer(*, asked: OpenRequest, client: Client, session: Session, provider: Pr
         )  # fmt: skip
     state = {"state": asked.wish.state} if asked.wish.state else {}
     return Sent(redirect_uri=asked.wish.redirect_uri, parameters={"code": fresh.code, **state, "iss": provider.issuer})
+
+
+def _still_given(consent: Consent) -> bool:
+    """Nobody has taken it back; who does so from now on waits, and finds the grant."""
+    return models.Consent.objects.filter(id=consent.id, ended__isnull=True).update(ended=None) == 1
 
 
 def _make_grant(

@@ -16,6 +16,7 @@ from tests.builders.grants import (
     refreshed,
 )
 from tests.builders.oauth import Program
+from tests.builders.racing import overtaken
 from tests.builders.signing_in import AT, agent, customer, kinds, opened
 
 from sekisho.authentication.operations.grants.consenting import decline_consent, revoke_consent
@@ -109,3 +110,19 @@ def test_taking_it_back_ends_every_token_at_once(reader: Program) -> None:
         refreshed(reader, answer["refresh_token"])
     assert not revoke_consent(consent=listed.consent.id, principal="customer:a-1", at=AT)
     assert not isinstance(go_on(asked(reader), session), Sent)
+
+
+def test_a_consent_that_is_taken_back_at_the_moment_of_the_code_lets_nobody_in(fresh_database: str) -> None:
+    founded()
+    reader = program("reader", READER)
+    session, request = opened(customer()), asked(reader)
+    consented(request, session)
+    (listed,) = consents_of(principal="customer:a-1")
+
+    def let_in() -> None:
+        with pytest.raises(UnsafeRequestError):
+            go_on(request, session)
+
+    overtaken(by=lambda: revoke_consent(consent=listed.consent.id, principal="customer:a-1", at=AT), work=let_in)
+
+    assert grants_of(principal="customer:a-1", at=AT) == ()
