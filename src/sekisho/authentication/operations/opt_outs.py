@@ -118,11 +118,15 @@ def end_forbidden(*, policy: Policy, at: int, limit: int = 1_000, after: str = "
 def remind(*, at: int, limit: int = 1_000) -> int:
     """Remind those whose opt-out ends soon (30, 7 and 1 day before); how many reminders were written down.
 
-    The journal's ``authentication:opt_out:reminded`` makes the message go out. Run it daily.
+    The journal's ``authentication:opt_out:reminded`` makes the message go out. Run it daily; it reads ``limit`` records
+    at a time until it has seen all.
     """
     changed = models.OptOutEnd.objects.filter(ends__gt=at).values("opt_out")
     rows = standing_rows(at).filter(Q(valid_until__lte=at + max(REMINDED_BEFORE)) | Q(pk__in=changed)).order_by("pk")
-    return sum(_remind(each, at) for each in values_of(rows[:limit]))
+    written, after = 0, ""
+    while page := values_of(rows.filter(pk__gt=after)[:limit]):
+        written, after = written + sum(_remind(each, at) for each in page), page[-1].id
+    return written
 
 
 def _held(principal: str) -> frozenset[FactorCode]:

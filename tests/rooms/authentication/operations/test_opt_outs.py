@@ -160,6 +160,12 @@ def test_an_end_with_notice_is_reminded_of_too(ref: str) -> None:
     assert remind(at=LATER + 8 * DAY) == 1
 
 
+def test_everybody_is_reminded_however_many_they_are(ref: str) -> None:
+    made = [declined(), *(declined(with_app(customer(f"a-{number}").ref)) for number in (2, 3))]
+
+    assert remind(at=made[0].valid_until - 7 * DAY, limit=1) == 3
+
+
 def test_of_several_that_remind_at_once_one_does(fresh_database: str) -> None:
     with_app(customer().ref)
     made = declined()
