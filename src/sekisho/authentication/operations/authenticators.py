@@ -118,6 +118,7 @@ def remove_authenticator(*, authenticator: str, by: str, reason: str, at: int, r
     held = authenticator_of(authenticator=authenticator)
     # two removals at once would each see the other's authenticator; on SQLite they wait for each other anyway
     models.Principal.objects.select_for_update().get(pk=held.principal)
+    held = authenticator_of(authenticator=authenticator)
     if not recovery and held.active and not _others_as_strong(held):
         raise LastAuthenticatorError
     rows = models.Authenticator.objects.filter(pk=authenticator, state__in=("active", "suspended"))

@@ -35,7 +35,7 @@ def propose_invitation(*, invitation: str, staff: str, by: str, at: int) -> None
         raise StateError
     try:
         with transaction.atomic():
-            _void(staff, before=at - INVITATION_LIFE, at=at)
+            _void(staff, before=at - INVITATION_LIFE + 1, at=at)
             models.Invitation.objects.create(id=invitation, staff_id=staff, state=_P, proposed_by=by, created=at)
             note("firms:invitation:proposed", about=f"staff:{staff}", at=at, by=by, invitation=invitation)
     except IntegrityError as error:

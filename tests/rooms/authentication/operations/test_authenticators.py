@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.builders.passkeys import AT, Browser, somebody, told
+from tests.builders.racing import overtaken
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.authenticators import (
@@ -140,6 +141,18 @@ def test_two_removals_at_once_leave_one(fresh_database: str) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(remove, held)) == [False, True]
     assert len(authenticators_of(principal=held[0].principal)) == 1
+
+
+def test_one_that_is_resumed_at_the_moment_of_its_removal_is_not_the_last_to_go(fresh_database: str) -> None:
+    first, second = holding(2)
+    suspend_authenticator(authenticator=first.id, reason="lost", **WHO)
+
+    def found_again() -> None:
+        resume_authenticator(authenticator=first.id, reason="found", **WHO)
+        remove_authenticator(authenticator=second.id, reason="old", **WHO)
+
+    with pytest.raises(LastAuthenticatorError):
+        overtaken(by=found_again, work=lambda: remove_authenticator(authenticator=first.id, reason="lost", **WHO))
 
 
 def test_nobody_changes_what_is_not_there(fresh_database: str) -> None:

@@ -128,7 +128,9 @@ def test_one_is_open_at_a_time_until_its_day_is_over(ito: str) -> None:
     with pytest.raises(StateError):
         propose_invitation(invitation="iv_2", staff=ito, by=SECOND, at=AT)
 
-    later = AT + INVITATION_LIFE + 1
+    with pytest.raises(StateError):
+        propose_invitation(invitation="iv_2", staff=ito, by=SECOND, at=AT + INVITATION_LIFE - 1)
+    later = AT + INVITATION_LIFE
     assert access_invitation(by=FIRST, staff=ito, at=later) is None
     with pytest.raises(StateError):
         decide_invitation(staff=ito, approve=True, by=SECOND, at=later)

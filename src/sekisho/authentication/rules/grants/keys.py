@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from sekisho.authentication.rules.delegations import grantable
@@ -117,7 +117,7 @@ def delegate_terms(content: Content, *, at: int) -> DelegateTerms:
 
 def end_of(day: str) -> int:
     """The end of a day in Japan's calendar, in milliseconds."""
-    return ((date.fromisoformat(day) + timedelta(days=1)) - _EPOCH).days * DAY - JST_OFFSET
+    return ((date.fromisoformat(day) - _EPOCH).days + 1) * DAY - JST_OFFSET
 
 
 def _several(content: Content, name: str) -> tuple[str, ...]:
