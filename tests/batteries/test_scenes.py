@@ -11,6 +11,7 @@ from django.dispatch import Signal
 from django.template import Template
 from django.test.signals import template_rendered
 from tests.builders.scenes import SCENES
+from tests.builders.scenes_desk import DESK_SCENES
 from tests.builders.scenes_grants import GRANT_SCENES
 from tests.builders.scenes_staff import STAFF_SCENES
 
@@ -19,7 +20,7 @@ import sekisho
 DIRECTORY = Path(sekisho.__file__).parent / "web" / "templates"
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 VOID = {"meta", "link", "input", "br", "img", "path", "hr"}
-EVERY = {**SCENES, **GRANT_SCENES, **STAFF_SCENES}
+EVERY = {**SCENES, **GRANT_SCENES, **STAFF_SCENES, **DESK_SCENES}
 SPOKEN = {"alt", "title", "placeholder", "aria-label"}
 
 

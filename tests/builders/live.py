@@ -1,12 +1,13 @@
 """A decision service in this process, on a real journal."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from django.db import connection
@@ -23,6 +24,7 @@ from sekisho.gateway.types.replay import ReplayPlan
 from sekisho.kernel.verdicts import Verdict
 
 AT = 1_742_169_600_000
+_Made = TypeVar("_Made")
 
 
 def terms(mode: LiveMode = LiveMode.ENFORCE, *, fallback: Verdict = Verdict.HOLD, **bounds: int) -> LiveTerms:
@@ -42,6 +44,12 @@ def line(event: Event) -> bytes:
     return msgspec.json.encode(event)
 
 
+def in_a_loop(deed: Callable[[], Coroutine[Any, Any, _Made]]) -> _Made:
+    """Run it in a loop of its own thread: a browser that other tests have opened keeps one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(deed())).result()
+
+
 def serving(
     deed: Callable[[Service], Awaitable[Any]], *, answerer: Answerer | None = None, wanted: LiveTerms | None = None
 ) -> Any:
@@ -56,7 +64,7 @@ def serving(
             await service.close()
 
     try:
-        return asyncio.run(run())
+        return in_a_loop(run)
     finally:
         keeper.close()
 

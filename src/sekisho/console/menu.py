@@ -30,6 +30,13 @@ class Group(NamedTuple):
 MENU: tuple[Group, ...] = (
     Group(Text("しごと", "Work"), (Entry("/staff/", Text("ホーム", "Home")),)),
     Group(
+        Text("お客さま", "Customers"),
+        (
+            Entry("/staff/customers", Text("お客さまを探す", "Find a customer"), Permission.CUSTOMER_READ),
+            Entry("/staff/recoveries", Text("再登録の手続き", "Recoveries"), Permission.RECOVERY_REVIEW),
+        ),
+    ),
+    Group(
         Text("組織", "The firm"),
         (
             Entry("/staff/people", Text("職員と役割", "Staff and roles"), Permission.STAFF_READ),

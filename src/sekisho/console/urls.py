@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sekisho.console.views import approve, clients, confirm, enrol, home, journal, login, me, people
+from sekisho.console.views import (
+    approve,
+    clients,
+    confirm,
+    customers,
+    enrol,
+    home,
+    journal,
+    login,
+    me,
+    people,
+    recoveries,
+)
 
 urlpatterns = [
     path("", home.home),
@@ -39,5 +51,14 @@ urlpatterns = [
     path("clients/<str:name>", clients.client),
     path("clients/<str:name>/revise", clients.revise),
     path("clients/<str:name>/stop", clients.stop),
+    path("customers", customers.find),
+    path("customers/<str:account>", customers.customer),
+    path("customers/<str:account>/freeze", customers.freeze),
+    path("customers/<str:account>/sessions", customers.sessions),
+    path("customers/<str:account>/recovery", recoveries.new),
+    path("recoveries", recoveries.queue),
+    path("recoveries/<str:case>", recoveries.recovery),
+    path("recoveries/<str:case>/prove", recoveries.prove),
+    path("recoveries/<str:case>/letter", recoveries.letter),
     path("journal", journal.journal),
 ]

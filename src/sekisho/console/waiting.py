@@ -6,6 +6,8 @@ Whoever adds pages with something to decide adds a line to ``WAITING``.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from sekisho.authentication.operations.recovery_standing import waits_for
+from sekisho.authentication.queries.recoveries import recovery_queue
 from sekisho.firms.queries.clients import clients_to_decide
 from sekisho.firms.queries.invitations import invitations_to_decide
 from sekisho.firms.queries.staff import roles_to_decide, staff_to_decide
@@ -36,6 +38,12 @@ class Pile(NamedTuple):
 
 
 WAITING: tuple[Waiting, ...] = (
+    Waiting(
+        Text("再登録の確認", "Recoveries to look at"),
+        "/staff/recoveries",
+        Permission.RECOVERY_REVIEW,
+        lambda by: sum(waits_for(each, by, at=now()) for each in recovery_queue()),
+    ),
     Waiting(
         Text("職員の登録", "New members of staff"),
         "/staff/people",

@@ -12,19 +12,13 @@ from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.recovering import AlreadyOpenError, case_behind, open_on_proof, pass_to
 from sekisho.web.types.calls import Call
 from sekisho.web.types.problems import Problem, RefusedError, Step
+from sekisho.web.types.recoveries import TRIGGERS
 
 COOKIE = "__Host-sekisho-recovery"
 """The pass to a recovery that was opened or taken up in this browser."""
 _LIFE = 31 * 24 * 3_600
-LOST: Mapping[Trigger, Text] = {
-    Trigger.LOST: Text("なくした", "I lost it"),
-    Trigger.STOLEN: Text("盗まれた", "It was stolen"),
-    Trigger.BROKEN: Text("壊れた", "It is broken"),
-    Trigger.NEW_PHONE: Text("機種を変えた", "I have a new one"),
-    Trigger.LOCKED: Text("画面ロックを忘れた、使えない", "I cannot unlock it"),
-}
+LOST: Mapping[Trigger, Text] = {trigger: text for trigger, text in TRIGGERS.items() if trigger is not Trigger.FROZEN}
 """Why somebody cannot get in, as he chooses it."""
-
 JPKI = {FactorCode.JPKI_USER: ProofKind.JPKI_USER, FactorCode.JPKI_SIGN: ProofKind.JPKI_SIGN}
 """What the My Number card proves."""
 _FREEZE = Step(label=Text("口座を止める", "Freeze my account"), href="/freeze")

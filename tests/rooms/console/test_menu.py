@@ -16,7 +16,7 @@ def test_everybody_sees_what_he_may_do_and_nothing_else(database: str) -> None:
     employed("ito", Role.SUPPORT_DESK)
 
     assert "/staff/clients" in hrefs(FIRST)
-    assert hrefs("ito") == ["/staff/", "/staff/me"]
+    assert hrefs("ito") == ["/staff/", "/staff/customers", "/staff/recoveries", "/staff/me"]
 
 
 def test_nobody_sees_nothing() -> None:

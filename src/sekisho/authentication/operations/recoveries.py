@@ -18,7 +18,6 @@ from sekisho.authentication.types.principals import Visit
 from sekisho.authentication.types.recovery import (
     OPEN_STATES,
     CaseState,
-    NextStep,
     Path,
     ProofKind,
     RecoveryCase,
@@ -185,11 +184,6 @@ def advance(*, case: str, at: int) -> RecoveryCase:
     if moved and state in _KIND_OF:
         _note(_KIND_OF[state], found, at)
     return recovery_of(case=case)
-
-
-def next_of(case: RecoveryCase, *, at: int) -> NextStep:
-    """What its owner is told now (C-28)."""
-    return rules.next_step(case, at=at)
 
 
 @transaction.atomic

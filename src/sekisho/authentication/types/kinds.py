@@ -22,6 +22,7 @@ from sekisho.kernel.texts import Text
 _PRINCIPALS = {
     "authentication:principal:registered": Text("利用者を登録しました", "Somebody was registered"),
     "authentication:principal:changed": Text("利用者の登録内容を変更しました", "What is known of somebody was changed"),
+    "authentication:customer:viewed": Text("職員がお客さまの情報を見ました", "Staff looked at a customer"),
     "authentication:principal:closed": Text("利用者の登録を終了しました", "Somebody's registration was closed"),
 }
 KINDS: Mapping[str, Text] = MappingProxyType(

@@ -3,6 +3,7 @@
 from sekisho.kernel.texts import Text
 
 KINDS = {
+    "authentication:recovery:letter": Text("再登録の手紙を作りました", "A recovery's letter was made"),
     "authentication:recovery:opened": Text("再登録の手続きが始まりました", "A recovery was begun"),
     "authentication:recovery:proven": Text("再登録のための確認が一つ済みました", "One proof of a recovery was given"),
     "authentication:recovery:examined": Text("担当者が再登録を調べました", "Staff examined a recovery"),

@@ -26,7 +26,6 @@ FRESH = 4 * MINUTE
 """How fresh the proof for a release is; less than what the rule accepts, so that nobody arrives a moment too late."""
 THINGS: dict[tuple[LockKind, str], Text] = {
     (LockKind.WITHDRAWAL, ""): Text("出金", "Withdrawals"),
-    (LockKind.INSTANT_DEPOSIT, ""): Text("即時入金", "Instant deposits"),
     (LockKind.PRODUCT, "margin"): Text("信用取引", "Margin trading"),
     (LockKind.PRODUCT, "nisa"): Text("NISA口座での取引", "Trading in the NISA account"),
     (LockKind.PRODUCT, "cash"): Text("現物の取引", "Trading for cash"),
@@ -34,7 +33,10 @@ THINGS: dict[tuple[LockKind, str], Text] = {
     (LockKind.MARKET, "cn"): Text("中国・香港の市場での取引", "Trading on Chinese and Hong Kong markets"),
     (LockKind.MARKET, "jp"): Text("日本の市場での取引", "Trading on Japanese markets"),
 }
-"""What can be locked, as customers know it and as ``rules.approvals.worth`` names it, so that each really stops."""
+"""What can be locked, as customers know it and as ``rules.approvals.worth`` names it, so that each really stops.
+
+Instant deposits are asked of no policy, so nobody could stop them here; a lock that stops nothing is not offered.
+"""
 _UNKNOWN = Text("止めるものを一覧から選んでください。", "Please choose from the list what to lock.")
 _GONE = Text(
     "この制限は見つかりません。画面を開き直して、状況をお確かめください。",

@@ -31,23 +31,10 @@ from sekisho.web.operations.recovering import (
 )
 from sekisho.web.operations.resources import safe
 from sekisho.web.types.problems import Problem, RefusedError, Step
+from sekisho.web.types.recoveries import PROOFS
 
 MOST = 10
 """Passes that one network may try in ten minutes."""
-PROOFS = {
-    ProofKind.OTHER_AUTHENTICATOR: Text("もう一つのパスキーで確認", "Another passkey"),
-    ProofKind.JPKI_USER: Text("マイナンバーカードで確認", "My Number card"),
-    ProofKind.JPKI_SIGN: Text("マイナンバーカードの署名で確認", "Signature with the My Number card"),
-    ProofKind.SAVED_CODE: Text("控えておいた回復コード", "Saved recovery code"),
-    ProofKind.CONTACT_CODE: Text("連絡先に届く番号", "Number sent to your contact"),
-    ProofKind.IC_CHIP: Text("本人確認書類のICチップ", "Chip of an identity document"),
-    ProofKind.DOCUMENT_IMAGE: Text("本人確認書類の画像", "Picture of an identity document"),
-    ProofKind.LIKENESS: Text("お顔の確認", "A look at you"),
-    ProofKind.CALL_BACK: Text("登録のお電話番号への、当社からの電話", "Our call to your registered number"),
-    ProofKind.POST_CODE: Text("ご自宅に届く手紙の番号", "Number in a letter to your home"),
-    ProofKind.IN_PERSON: Text("店頭でのご本人確認", "Your visit at a branch"),
-}
-"""Each proof, as the customer reads it."""
 _NONE = Problem(
     status=404,
     code="no_recovery",

@@ -15,10 +15,10 @@ from sekisho.authentication.operations.recoveries import (
     NotAcceptedError,
     advance,
     give_proof,
-    next_of,
     open_recovery,
     withdraw,
 )
+from sekisho.authentication.operations.recovery_standing import next_of
 from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.principals import principal_of
 from sekisho.authentication.queries.recoveries import NoSuchRecoveryError, open_recovery_of

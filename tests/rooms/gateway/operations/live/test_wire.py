@@ -1,6 +1,5 @@
 """What goes over the wire: decisions as they stand in the journal, and a problem document for everything else."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, cast
@@ -9,7 +8,7 @@ import pytest
 
 from builders.activity import START, event
 from builders.gateway import attack
-from builders.live import bench, journal_away, line, terms
+from builders.live import bench, in_a_loop, journal_away, line, terms
 from sekisho.activity.types.events import Event
 from sekisho.firms.types.scopes import Scope
 from sekisho.gateway.operations.answering import Answerer
@@ -76,9 +75,9 @@ def asked(*requests: Request, door: Door | None = None, pieces: int = 1, away: b
 
     try:
         if not away:
-            return asyncio.run(run())
+            return in_a_loop(run)
         with journal_away():
-            return asyncio.run(run())
+            return in_a_loop(run)
     finally:
         keeper.close()
 
@@ -236,4 +235,4 @@ def test_nobody_is_answered_about_anything_but_http() -> None:
             {"type": "lifespan"}, cast("Any", None), cast("Any", None)
         )
 
-    asyncio.run(run())
+    in_a_loop(run)
