@@ -51,10 +51,14 @@ def in_a_loop(deed: Callable[[], Coroutine[Any, Any, _Made]]) -> _Made:
 
 
 def serving(
-    deed: Callable[[Service], Awaitable[Any]], *, answerer: Answerer | None = None, wanted: LiveTerms | None = None
+    deed: Callable[[Service], Awaitable[Any]],
+    *,
+    answerer: Answerer | None = None,
+    wanted: LiveTerms | None = None,
+    keeper: Keeper | None = None,
 ) -> Any:
     """Do something with a running service; its journal is the test's database."""
-    keeper = Keeper(clock=lambda: AT, retry=0.02)
+    keeper = keeper or Keeper(clock=lambda: AT, retry=0.02)
 
     async def run() -> Any:
         service = Service(answerer=answerer or Answerer(bench()), keeper=keeper, terms=wanted or terms())
@@ -82,13 +86,13 @@ def trouble(told: object) -> str:
 
 
 @contextmanager
-def journal_away() -> Iterator[None]:
-    """Nobody can write into the journal for as long as this lasts."""
-    _rename("journal_batch", "journal_batch_away")
+def journal_away(table: str = "journal_batch") -> Iterator[None]:
+    """Nobody can write into the journal, or read ``journal_entry``, for as long as this lasts."""
+    _rename(table, f"{table}_away")
     try:
         yield
     finally:
-        _rename("journal_batch_away", "journal_batch")
+        _rename(f"{table}_away", table)
 
 
 async def back(service: Service) -> None:

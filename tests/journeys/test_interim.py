@@ -10,7 +10,7 @@ from tests.harness.node import Node
 from sekisho.authentication.operations.work import worked
 from sekisho.authentication.queries.authenticators import passkeys_of
 from sekisho.authentication.types.sessions import browser_ref
-from sekisho.portal.arrivals import work_key
+from sekisho.web.operations.arrivals import work_key
 from sekisho.web.operations.clock import now
 from sekisho.web.types.calls import BROWSER_COOKIE
 

@@ -12,8 +12,8 @@ from sekisho.authentication.types.lockouts import Stage
 from sekisho.authentication.types.login import Frozen, MustEnrol, NextFactor, SignedIn, Step, Stopped
 from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import hand_over
 from sekisho.portal.menu import screen
+from sekisho.web.operations.arrivals import hand_over
 from sekisho.web.operations.bridging import configured
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.pages import answer

@@ -5,17 +5,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sekisho.authentication.operations.ceremonies import begin_assertion, finish_assertion
 from sekisho.authentication.operations.login import accept_assertion
-from sekisho.authentication.operations.sessions import end_session
 from sekisho.authentication.types.login import SignedIn, Stopped
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
-from sekisho.authentication.types.sessions import EndReason
 from sekisho.authentication.types.webauthn import Purpose
 from sekisho.console.menu import screen
 from sekisho.kernel.texts import Text
 from sekisho.web.operations.arrivals import arrival_of, browser_of_login, hand_over, login_tools
 from sekisho.web.operations.bodies import json_object, text_in
-from sekisho.web.operations.calls import call_of, forget_call
+from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.ceremonies import opened, refused, response_in
+from sekisho.web.operations.confirming import end_own_session
 from sekisho.web.operations.cookies import clear_session
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.minting import challenge, identifier
@@ -92,10 +91,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 @public
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session, if there is one."""
-    call = call_of(request)
-    if call.session is not None:
-        end_session(session=call.session.ref, reason=EndReason.LOGOUT, by=call.session.principal, at=call.at)
-    forget_call(request)
+    end_own_session(request)
     shown = screen(request, "console/logged_out.html")
     clear_session(request, shown)
     return shown

@@ -6,7 +6,7 @@ from sekisho.firms import models
 from sekisho.firms.queries.staff import access_staff
 from sekisho.firms.rules.spelling import terms_from_json
 from sekisho.firms.rules.terms import differences, thumbprints
-from sekisho.firms.types.clients import Client, ClientState, ClientTerms, Proposal
+from sekisho.firms.types.clients import Client, ClientState, Proposal
 from sekisho.firms.types.faults import UnknownError
 from sekisho.firms.types.permissions import Permission
 from sekisho.kernel.texts import Text
@@ -72,21 +72,6 @@ def access_clients(*, by: str) -> tuple[Client, ...]:
     """
     access_staff(by=by, permission=Permission.CLIENT_READ)
     return _clients(Q())
-
-
-def access_proposed_terms(*, by: str, client_id: str) -> ClientTerms:
-    """The terms that wait for a decision.
-
-    Raises:
-        NotAllowedError: ``by`` may not see clients.
-        UnknownError: nothing waits.
-
-    """
-    access_staff(by=by, permission=Permission.CLIENT_READ)
-    row = models.ClientVersion.objects.filter(client_id=client_id, state="proposed").first()
-    if row is None:
-        raise UnknownError(client_id)
-    return terms_from_json(row.terms)
 
 
 def access_proposal(*, by: str, client_id: str) -> Proposal:

@@ -23,9 +23,9 @@ from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.kernel.texts import Text
 from sekisho.portal.carrying import carried_out
 from sekisho.portal.menu import screen
-from sekisho.portal.views.ceremonies import refused, response_in
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.ceremonies import refused, response_in
 from sekisho.web.operations.guards import signed_in
 from sekisho.web.operations.minting import identifier, nonce
 from sekisho.web.operations.pages import answer

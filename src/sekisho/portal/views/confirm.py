@@ -3,32 +3,19 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
-from sekisho.authentication.operations.ceremonies import begin_assertion, finish_assertion
-from sekisho.authentication.operations.sessions import SessionOverError, elevate_session
 from sekisho.authentication.queries.authenticators import passkeys_of
-from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
-from sekisho.authentication.types.sessions import token_digest
-from sekisho.authentication.types.webauthn import Purpose
+from sekisho.authentication.types.assurance import Acr
 from sekisho.kernel.texts import Text
 from sekisho.portal.menu import screen
-from sekisho.portal.next_page import own_page
-from sekisho.portal.views.ceremonies import opened, refused, response_in
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
-from sekisho.web.operations.cookies import set_session
+from sekisho.web.operations.ceremonies import RECOVERY
+from sekisho.web.operations.confirming import Part, ask_again, raise_session
 from sekisho.web.operations.guards import signed_in
-from sekisho.web.operations.minting import challenge, identifier, token
-from sekisho.web.operations.pages import answer
-from sekisho.web.operations.resources import relying_party
-from sekisho.web.types.problems import Problem, RefusedError, Step
+from sekisho.web.operations.next_page import own_page
+from sekisho.web.types.problems import Step
 
-_OVER = Problem(
-    status=401,
-    code="session_over",
-    title=Text("ログインが終了しています", "You are no longer logged in"),
-    detail=Text("安全のため、もう一度ログインしてください。", "For your safety, please log in again."),
-    steps=(Step(label=Text("ログインへ", "Log in"), href="/login"),),
-)
+_PART = Part(acr=Acr.PHR, lost=RECOVERY, login=Step(label=Text("ログインへ", "Log in"), href="/login"))
 
 
 @require_safe
@@ -44,35 +31,12 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 @signed_in()
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Ask the caller's own passkeys."""
-    call = call_of(request)
-    try:
-        options = begin_assertion(
-            party=relying_party(), session=call.browser, principal=call.signed_in.ref, purpose=Purpose.STEP_UP,
-            operation=None, challenge=challenge(), ceremony=identifier("ce"), at=call.at, visit=call.visit,
-        )  # fmt: skip
-    except WebauthnRefusedError as error:
-        raise refused(error) from error
-    return opened(options)
+    return ask_again(request, _PART)
 
 
 @require_POST
 @signed_in()
 def finish(request: HttpRequest) -> HttpResponseBase:
     """Raise the session, under a new token."""
-    call, body, fresh = call_of(request), json_object(request), token()
-    try:
-        proved = finish_assertion(
-            party=relying_party(), ceremony=text_in(body, "ceremony", longest=64), session=call.browser,
-            response=response_in(body), visit=call.visit, at=call.at,
-        )  # fmt: skip
-        elevate_session(
-            session=call.living.ref, acr=proved.acr, amr=proved.amr, token_digest=token_digest(fresh), at=call.at,
-            factor=proved.factor.value,
-        )  # fmt: skip
-    except WebauthnRefusedError as error:
-        raise refused(error) from error
-    except SessionOverError as error:
-        raise RefusedError(_OVER) from error
-    response = answer({"next": own_page(text_in({"next": "/", **body}, "next"))})
-    set_session(request, response, fresh)
-    return response
+    onward = text_in({"next": "/", **json_object(request)}, "next")
+    return raise_session(request, _PART, onward=own_page(onward))

@@ -11,14 +11,14 @@ from sekisho.authentication.types.bridge import BridgeError, Naming, Upstream
 from sekisho.authentication.types.proofs import Proof
 from sekisho.authentication.types.recovery import Path
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import arrival_of, login_tools
-from sekisho.portal.next_page import own_page
 from sekisho.portal.recovering import JPKI, opened, trigger_of, with_pass
 from sekisho.portal.stepping import as_page
 from sekisho.portal.views.enrol import FRESH, demanded
+from sekisho.web.operations.arrivals import arrival_of, login_tools
 from sekisho.web.operations.bridging import begin, configured, finish, finish_linking
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.guards import public, refuse_weak, signed_in
+from sekisho.web.operations.next_page import own_page
 from sekisho.web.types.calls import Call
 from sekisho.web.types.problems import Problem, RefusedError, Step
 

@@ -1,5 +1,6 @@
 """Set up a passkey, and be urged to set up a second one (C-07, C-09, C-12)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase
@@ -14,9 +15,9 @@ from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.kernel.moments import HOUR, SECOND
 from sekisho.portal.menu import screen
 from sekisho.portal.showing import STRONG
-from sekisho.portal.views.ceremonies import opened, refused, response_in
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.ceremonies import opened, refused, response_in
 from sekisho.web.operations.guards import refuse_weak, signed_in
 from sekisho.web.operations.minting import challenge, identifier
 from sekisho.web.operations.pages import answer
@@ -24,7 +25,7 @@ from sekisho.web.operations.places import browser_of
 from sekisho.web.operations.resources import relying_party
 from sekisho.web.types.calls import Call
 
-PLACES = frozenset({"client-device", "hybrid", "security-key"})
+_PLACES = frozenset({"client-device", "hybrid", "security-key"})
 HOLD = 12 * HOUR
 """How long a new authenticator cannot be used for withdrawals and the like (C-10)."""
 FRESH = OPERATIONS[OperationCode.AUTHENTICATOR_ADD].max_age_s * SECOND
@@ -59,16 +60,16 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         return missing
     options = begin_registration(
         party=relying_party(), principal=call.signed_in.ref, session=call.browser,
-        profile=replace(CUSTOMER, hints=_hints(request)), visit=call.visit,
+        profile=replace(CUSTOMER, hints=hints_in(json_object(request))), visit=call.visit,
         challenge=challenge(), ceremony=identifier("ce"), at=call.at,
     )  # fmt: skip
     return opened(options)
 
 
-def _hints(request: HttpRequest) -> tuple[str, ...]:
+def hints_in(body: Mapping[str, object]) -> tuple[str, ...]:
     """Where the customer chose to make it; browsers take it as a wish."""
-    place = json_object(request).get("place")
-    return (place,) if isinstance(place, str) and place in PLACES else ()
+    place = body.get("place")
+    return (place,) if isinstance(place, str) and place in _PLACES else ()
 
 
 @require_POST

@@ -10,8 +10,8 @@ from sekisho.authentication.queries.principals import principal_of
 from sekisho.authentication.types.freezes import KILL_SWITCH, SCOPE_NAMES, CustomerProof, FreezeScope, FreezeSource
 from sekisho.authentication.types.login import Arrival, Attempt, LoginState
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import arrival_of
 from sekisho.portal.menu import screen
+from sekisho.web.operations.arrivals import arrival_of
 from sekisho.web.operations.calls import call_of, forget_call
 from sekisho.web.operations.cookies import clear_session
 from sekisho.web.operations.guards import public

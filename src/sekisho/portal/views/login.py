@@ -19,14 +19,14 @@ from sekisho.authentication.types.proofs import Proof, Refused
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.authentication.types.webauthn import Purpose
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import arrival_of, browser_of_login, login_tools, work_key
-from sekisho.portal.next_page import own_page
 from sekisho.portal.stepping import as_json, as_page, entrance
-from sekisho.portal.views.ceremonies import opened, refused, response_in
+from sekisho.web.operations.arrivals import arrival_of, browser_of_login, login_tools, work_key
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.ceremonies import opened, refused, response_in
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.minting import challenge, chance, identifier, salt
+from sekisho.web.operations.next_page import own_page
 from sekisho.web.operations.pages import answer
 from sekisho.web.operations.resources import password_tools, relying_party
 from sekisho.web.types.problems import Problem, RefusedError

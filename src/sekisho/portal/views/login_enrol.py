@@ -18,16 +18,16 @@ from sekisho.authentication.types.login import Attempt, LoginState, Stopped
 from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import arrival_of
 from sekisho.portal.menu import screen
-from sekisho.portal.next_page import own_page
 from sekisho.portal.showing import STRONG
 from sekisho.portal.stepping import as_page, stopped_error
-from sekisho.portal.views.ceremonies import opened, refused, response_in
-from sekisho.portal.views.enrol import HOLD, PLACES
+from sekisho.portal.views.enrol import HOLD, hints_in
+from sekisho.web.operations.arrivals import arrival_of
 from sekisho.web.operations.bodies import json_object, text_in
+from sekisho.web.operations.ceremonies import opened, refused, response_in
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.minting import challenge, identifier
+from sekisho.web.operations.next_page import own_page
 from sekisho.web.operations.pages import answer
 from sekisho.web.operations.places import browser_of
 from sekisho.web.operations.resources import relying_party
@@ -67,11 +67,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Ask the browser to make a passkey for whoever the login belongs to."""
     arrival, body = arrival_of(request), json_object(request)
     attempt = _checked(request, text_in(body, "attempt", longest=64))
-    place = body.get("place")
-    hints = (place,) if isinstance(place, str) and place in PLACES else ()
     options = begin_registration(
         party=relying_party(), principal=attempt.principal, session=arrival.visit.session,
-        profile=replace(CUSTOMER, hints=hints), visit=arrival.visit, challenge=challenge(),
+        profile=replace(CUSTOMER, hints=hints_in(body)), visit=arrival.visit, challenge=challenge(),
         ceremony=identifier("ce"), at=arrival.at,
     )  # fmt: skip
     return opened(options)

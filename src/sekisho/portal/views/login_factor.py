@@ -20,12 +20,12 @@ from sekisho.authentication.types.proofs import Proof, Refused, Why
 from sekisho.authentication.types.proofs import RefusedError as FactorRefusedError
 from sekisho.authentication.types.push import NUMBER, FreshPrompt
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import arrival_of, login_tools
-from sekisho.portal.next_page import own_page
 from sekisho.portal.stepping import as_page, asking
+from sekisho.web.operations.arrivals import arrival_of, login_tools
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.keys import node_keys
 from sekisho.web.operations.minting import digits, identifier, vault_nonce
+from sekisho.web.operations.next_page import own_page
 from sekisho.web.operations.places import browser_of, place_of
 from sekisho.web.operations.resources import code_tools, push_tools, vault
 

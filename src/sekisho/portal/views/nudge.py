@@ -9,9 +9,9 @@ from sekisho.authentication.queries.policies import effective
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.policy import Mode
 from sekisho.portal.menu import screen
-from sekisho.portal.next_page import own_page
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.guards import signed_in
+from sekisho.web.operations.next_page import own_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

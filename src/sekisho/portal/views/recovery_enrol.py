@@ -19,13 +19,13 @@ from sekisho.authentication.types.recovery import CaseState, RecoveryCase
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.authentication.types.sessions import EndReason
 from sekisho.kernel.texts import Text
-from sekisho.portal.arrivals import browser_of_login
 from sekisho.portal.menu import screen
-from sekisho.portal.views.ceremonies import opened, refused, response_in
-from sekisho.portal.views.enrol import PLACES
+from sekisho.portal.views.enrol import hints_in
 from sekisho.portal.views.recovery_case import needed
+from sekisho.web.operations.arrivals import browser_of_login
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.ceremonies import opened, refused, response_in
 from sekisho.web.operations.guards import public
 from sekisho.web.operations.minting import challenge, identifier
 from sekisho.web.operations.pages import answer
@@ -50,12 +50,10 @@ _NOT_NOW = Problem(
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask the browser to make a passkey for whoever the recovery belongs to."""
     case, call, body = _granted(request), call_of(request), json_object(request)
-    place = body.get("place")
-    hints = (place,) if isinstance(place, str) and place in PLACES else ()
     options = begin_registration(
         party=relying_party(), principal=case.principal, session=browser_of_login(request),
-        profile=replace(CUSTOMER, hints=hints), visit=call.visit, challenge=challenge(), ceremony=identifier("ce"),
-        at=call.at,
+        profile=replace(CUSTOMER, hints=hints_in(body)), visit=call.visit, challenge=challenge(),
+        ceremony=identifier("ce"), at=call.at,
     )  # fmt: skip
     return opened(options)
 

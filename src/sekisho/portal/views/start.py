@@ -3,13 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from sekisho.authentication.operations.sessions import end_session
 from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.sessions import sessions_of
-from sekisho.authentication.types.sessions import EndReason
 from sekisho.portal.menu import screen
 from sekisho.portal.showing import STRONG, session_line
-from sekisho.web.operations.calls import call_of, forget_call
+from sekisho.web.operations.calls import call_of
+from sekisho.web.operations.confirming import end_own_session
 from sekisho.web.operations.cookies import clear_session
 from sekisho.web.operations.guards import public
 
@@ -36,10 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session, if there is one."""
-    call = call_of(request)
-    if call.session is not None:
-        end_session(session=call.session.ref, reason=EndReason.LOGOUT, by=call.session.principal, at=call.at)
-    forget_call(request)
+    end_own_session(request)
     shown = screen(request, "portal/logged_out.html")
     clear_session(request, shown)
     return shown

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.db import DatabaseError
 
 from sekisho.activity.operations.reading import Lines, rejects_path
 from sekisho.activity.types.rejection import SpoiltLine
 from sekisho.authentication.operations.principals import AlreadyRegisteredError
 from sekisho.authentication.types.principals import Visit
 from sekisho.kernel.texts import Text
-from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
-from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.project.reaching import database_faults_told
+from sekisho.project.tables import prepare
 from sekisho.project.tracking import tracked
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.registering import AlreadyThereError, change, customer_in, register, registered
@@ -62,13 +61,9 @@ def take_in(context: click.Context, file: Path, journal: str | None, rejected: P
     One JSON object a line: account, login, language, facts, for new customers also contacts and password. The same
     file may be taken in again. Exit status 3 when lines were rejected.
     """
-    try:
+    with database_faults_told():
         prepare(url=journal)
         counts = _take_in(file, rejected or rejects_path(file))
-    except NotPreparedError as error:
-        raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError, OSError) as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
     new, changed, refused = counts["new"], counts["known"], counts["rejected"]
     click.echo(
         speak(

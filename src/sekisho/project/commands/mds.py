@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.db import DatabaseError
 
 from sekisho.authentication.operations.metadata import OldMetadataError, load_metadata, recheck_authenticators
 from sekisho.authentication.queries.metadata import BlobRefusedError, loaded_metadata
 from sekisho.kernel.moments import JST, from_milliseconds
 from sekisho.kernel.texts import Text
-from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
-from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.project.reaching import database_faults_told
+from sekisho.project.tables import prepare
 from sekisho.web.operations.clock import now
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,7 +43,8 @@ def load(file: Path, root: Path) -> None:
     Refuses what is not signed under the root certificate, and what is not newer than what was loaded.
     """
     anchor = _certificate(root)
-    _prepared()
+    with database_faults_told():
+        prepare()
     at = now()
     try:
         trust = load_metadata(blob=file.read_bytes(), root=anchor, by=OPERATOR, at=at)
@@ -69,7 +69,8 @@ def load(file: Path, root: Path) -> None:
 @mds.command("list")
 def show() -> None:
     """取り込んだ機種情報の一覧 / Which files were loaded, newest first."""
-    _prepared()
+    with database_faults_told():
+        prepare()
     found = loaded_metadata()
     if not found:
         click.echo(speak(_NONE))
@@ -90,12 +91,3 @@ def _certificate(path: Path) -> bytes:
         return read(data).public_bytes(Encoding.DER)
     except ValueError as error:
         raise click.ClickException(speak(_NO_CERTIFICATE).format(path=path)) from error
-
-
-def _prepared() -> None:
-    try:
-        prepare()
-    except NotPreparedError as error:
-        raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError, OSError) as error:
-        raise click.ClickException(" ".join(str(error).split())) from error

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from pathlib import Path as File
 
 import click
-from django.db import DatabaseError
 from rich.console import Console
 from rich.table import Table
 
@@ -26,9 +25,9 @@ from sekisho.authentication.types.policy import Policy
 from sekisho.authentication.types.policy_findings import Fault
 from sekisho.kernel.moments import JST, from_milliseconds, to_milliseconds
 from sekisho.kernel.texts import Text
-from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import language, speak
-from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.project.reaching import database_faults_told
+from sekisho.project.tables import prepare
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=File)
 _WIDE = 200
@@ -117,13 +116,9 @@ def show_schedule(file: File, chosen: str | None, firm: str, *, as_json: bool) -
 @click.option("--database", metavar="URL", help="データベース / database. [SEKISHO_DATABASE_URL]")
 def verify(database: str | None) -> None:
     """公表した版と予定が書き換えられていないことを確かめる / Check that nothing published was changed; exit 1 if so."""
-    try:
+    with database_faults_told():
         prepare(url=database)
         faults = verify_policies()
-    except NotPreparedError as error:
-        raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError) as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
     _tell(faults)
     click.echo(speak(Text(f"異常 {len(faults)}件", f"{len(faults)} faults")), err=True)
     if faults:

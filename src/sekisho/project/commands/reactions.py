@@ -1,14 +1,13 @@
 """``sekisho reactions``: how far everybody is who reacts to the journal, and who stands still before what."""
 
 import click
-from django.db import DatabaseError
 
 from sekisho.journal.queries.reading import consumers
 from sekisho.journal.types.entry import ConsumerState
 from sekisho.kernel.texts import Text
-from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
-from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.project.reaching import database_faults_told
+from sekisho.project.tables import prepare
 
 STUCK = 1
 """Exit status when somebody stands still."""
@@ -22,13 +21,9 @@ def reactions(url: str | None) -> None:
     止まっているものがあれば終了コードは1です。飛ばすことはしません。原因を直すと続きから再開します。
     Exit status 1 when one is stuck. Nothing is skipped: once the cause is mended it goes on from there.
     """
-    try:
+    with database_faults_told():
         prepare(url=url)
         found = consumers()
-    except NotPreparedError as error:
-        raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError, OSError) as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
     for state in found:
         click.echo(line(state), err=state.stopped is not None)
     if not found:

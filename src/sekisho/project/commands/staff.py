@@ -2,7 +2,6 @@
 
 import click
 from django.conf import settings
-from django.db import DatabaseError
 
 from sekisho.firms.operations.invitations import invite_founder
 from sekisho.firms.operations.staff import found_staff
@@ -11,9 +10,9 @@ from sekisho.firms.types.invitations import CODE_DIGITS, spelled
 from sekisho.firms.types.staff import STAFF_ID
 from sekisho.kernel.moments import JST, from_milliseconds
 from sekisho.kernel.texts import Text
-from sekisho.project.databases import BadDatabaseUrlError
 from sekisho.project.language import speak
-from sekisho.project.tables import NotPreparedError, prepare
+from sekisho.project.reaching import database_faults_told
+from sekisho.project.tables import prepare
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.minting import digest_of, digits, identifier
 
@@ -52,7 +51,8 @@ def found(first: tuple[str, str], second: tuple[str, str]) -> None:
     Possible only once. With two of them everything else can be proposed by one and approved by another.
     """
     _check(first, second)
-    _prepared()
+    with database_faults_told():
+        prepare()
     try:
         found_staff(founders=(first, second), at=now())
     except TakenError as error:
@@ -64,7 +64,8 @@ def found(first: tuple[str, str], second: tuple[str, str]) -> None:
 @click.argument("staff_id", metavar="ID")
 def code(staff_id: str) -> None:
     """最初の二人のコードを作り直す / New codes for one of the first two who has not set up a key yet."""
-    _prepared()
+    with database_faults_told():
+        prepare()
     _issue(staff_id)
 
 
@@ -76,15 +77,6 @@ def _check(first: tuple[str, str], second: tuple[str, str]) -> None:
             raise click.UsageError(speak(_NAMELESS))
     if first[0] == second[0]:
         raise click.UsageError(speak(_SAME))
-
-
-def _prepared() -> None:
-    try:
-        prepare()
-    except NotPreparedError as error:
-        raise click.ClickException(speak(error.reason)) from error
-    except (BadDatabaseUrlError, DatabaseError, OSError) as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
 
 
 def _issue(*founders: str) -> None:

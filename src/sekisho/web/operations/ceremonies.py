@@ -24,7 +24,7 @@ from sekisho.web.types.problems import Problem, RefusedError, Step
 LONGEST_RESPONSE = 200_000
 """Characters of a browser's answer; attestations with long certificate chains take a few thousand."""
 _TITLE = Text("確認できませんでした", "That could not be confirmed")
-_RECOVERY = Step(label=Text("ログインできないとき", "I cannot log in"), href="/recovery")
+RECOVERY = Step(label=Text("ログインできないとき", "I cannot log in"), href="/recovery")
 
 
 def opened(options: Options) -> JsonResponse:
@@ -48,7 +48,7 @@ def response_in(body: Mapping[str, object]) -> str:
     return spelled
 
 
-def refused(error: WebauthnRefusedError, *, steps: tuple[Step, ...] = (_RECOVERY,)) -> RefusedError:
+def refused(error: WebauthnRefusedError, *, steps: tuple[Step, ...] = (RECOVERY,)) -> RefusedError:
     """A refused ceremony as a problem document: 400 malformed, 409 gone, 403 not proved."""
     return RefusedError(replace(refusal_of(type(error), code=error.code, text=error.text), steps=steps))
 
@@ -56,4 +56,4 @@ def refused(error: WebauthnRefusedError, *, steps: tuple[Step, ...] = (_RECOVERY
 def refusal_of(kind: type[WebauthnRefusedError], *, code: str, text: Text) -> Problem:
     """The problem of a refused ceremony."""
     status = 400 if issubclass(kind, MalformedMessageError) else 409 if issubclass(kind, CeremonyGoneError) else 403
-    return Problem(status=status, code=code, title=_TITLE, detail=text, steps=(_RECOVERY,))
+    return Problem(status=status, code=code, title=_TITLE, detail=text, steps=(RECOVERY,))

@@ -16,7 +16,7 @@ from sekisho.firms.operations.clients import (
     suspend_client,
 )
 from sekisho.firms.operations.staff import register_staff
-from sekisho.firms.queries.clients import access_client, access_proposed_terms, client_in_use
+from sekisho.firms.queries.clients import access_client, access_proposal, client_in_use
 from sekisho.firms.types.clients import ClientState
 from sekisho.firms.types.faults import (
     BadTermsError,
@@ -89,7 +89,7 @@ def test_a_new_key_counts_once_it_is_approved_and_until_then_the_old_one_does(fi
 
     assert revise_client(client_id="desk", terms=newer, by=SECOND, at=AT) == 2
     assert client_in_use(client_id="desk", at=AT).terms.jwks == JWKS
-    assert access_proposed_terms(by=FIRST, client_id="desk") == newer
+    assert access_proposal(by=FIRST, client_id="desk").terms == newer
     approve_client(client_id="desk", by=FIRST, at=AT)
 
     assert client_in_use(client_id="desk", at=AT).terms == newer
@@ -105,7 +105,7 @@ def test_a_refused_change_leaves_the_client_as_it_was(firm: None) -> None:
 
     assert client_in_use(client_id="desk", at=AT).terms.expires is None
     with pytest.raises(UnknownError):
-        access_proposed_terms(by=FIRST, client_id="desk")
+        access_proposal(by=FIRST, client_id="desk")
 
 
 def test_a_client_refused_at_first_never_works(firm: None) -> None:

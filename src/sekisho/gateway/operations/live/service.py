@@ -11,6 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
+from django.db import DatabaseError
 
 from sekisho.activity.operations.decoding import decode
 from sekisho.activity.types.events import Event
@@ -166,14 +167,17 @@ class Service:
         """It was answered before: the record says what, and whether it is the same event."""
 
         def look() -> None:
-            found = recorded(asked.event)
-            if found is None:
-                told: Told | Exception = BadEvent(Code.ID_CONFLICT, field="id")
-            else:
-                told = self._told(asked.event, *found, repeated=True)
-            self._loop.call_soon_threadsafe(self._settle, asked, told)
+            self._loop.call_soon_threadsafe(self._settle, asked, self._recorded(asked.event))
 
         self._readers.submit(look)
+
+    def _recorded(self, event: Event) -> Told | Exception:
+        """What the record says; whoever asks must hear something even where the record cannot be read."""
+        try:
+            found = recorded(event)
+        except DatabaseError:
+            return NoDecisionError(Trouble.JOURNAL)
+        return BadEvent(Code.ID_CONFLICT, field="id") if found is None else self._told(event, *found, repeated=True)
 
     def _told(
         self, event: Event, record: bytes | None, verdict: Verdict, position: int, *, repeated: bool = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,11 +12,13 @@ from builders.gateway import attack, plan, run, write
 from builders.live import ask, back, journal_away, line, serving, terms, trouble
 from sekisho.activity.types.events import Event, Order
 from sekisho.activity.types.rejection import BadEvent
+from sekisho.gateway.operations.live.keeping import Keeper, Kept, Unit
 from sekisho.gateway.operations.live.service import ALERT_RAISED, Service
 from sekisho.gateway.operations.loading import DECISION_MADE, EVENT_RECEIVED
 from sekisho.gateway.types.live import LiveMode, Told
 from sekisho.journal.operations.verifying import verify
 from sekisho.journal.queries.reading import read
+from sekisho.journal.types.faults import KeyConflictError
 from sekisho.kernel.verdicts import Verdict
 
 STORY = attack().events
@@ -177,6 +180,23 @@ def test_what_was_judged_while_the_journal_was_away_is_answered_when_it_is_asked
 
     assert [each.repeated for each in told[:4]] == [True] * 4
     assert journal(DECISION_MADE) == decisions
+
+
+class Recalling(Keeper):
+    """Has written everything before."""
+
+    def keep(self, units: Sequence[Unit], tell: Kept) -> None:
+        tell([KeyConflictError("known", 1) for _ in units])
+
+
+def test_whoever_asks_again_hears_that_the_record_cannot_be_read_now(fresh_database: str) -> None:
+    async def unread(service: Service) -> list[Told | Exception]:
+        with journal_away("journal_entry"):
+            return await asyncio.wait_for(ask(service, STORY[:1]), 10)
+
+    (told,) = serving(unread, keeper=Recalling(clock=lambda: 0))
+
+    assert trouble(told) == "journal"
 
 
 def test_a_service_that_stops_takes_nothing_more(fresh_database: str) -> None:
