@@ -59,7 +59,9 @@ def _frozen(language: str) -> HttpResponse:
 def _recovery(path: str, step: str, language: str) -> HttpResponse:
     """A recovery that this desk opened: just now, shown, proved, listed, or as a letter."""
     who, browser = _customer(), _desk(language)
-    place = browser.post(f"/staff/customers/{who.account}/recovery", {"path": path})["Location"]
+    made: HttpResponse = browser.post(f"/staff/customers/{who.account}/recovery", {"path": path, "trigger": "lost"})
+    if step == "opened":
+        return made
     case = open_recovery_of(principal=who.ref)
     assert case is not None
     here = f"/staff/recoveries/{case.id}"
@@ -68,8 +70,7 @@ def _recovery(path: str, step: str, language: str) -> HttpResponse:
         return printed
     if step == "proved":
         browser.post(f"{here}/prove", {"kind": "in_person", "evidence": "17"})
-    places = {"opened": place, "list": "/staff/recoveries"}
-    answer: HttpResponse = browser.get(places.get(step, here))
+    answer: HttpResponse = browser.get("/staff/recoveries" if step == "list" else here)
     return answer
 
 

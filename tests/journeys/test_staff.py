@@ -1,28 +1,22 @@
 """The staff's console in a real browser: two founders enrol, one proposes a colleague, the other signs (5.8, D8)."""
 
 import json
-from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-import pytest
 from click.testing import CliRunner
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.db.models import F
-from fido2 import cbor
 from joserfc.jwk import ECKey
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from tests.builders.approvals import public_jwks
-from tests.builders.console import FIRST, SECOND, founded
-from tests.harness.browser import DESKTOP, PHONE, Authenticator, Person, person
+from tests.builders.console import FIRST
+from tests.harness.browser import PHONE, Person, person
 from tests.harness.node import Node
+from tests.harness.office import CODES, believed, code_of, enrolled, press, signed
 
 from sekisho.authentication import models
 from sekisho.authentication.operations.evidence import export
 from sekisho.authentication.queries.authenticators import passkeys_of
-from sekisho.firms.operations.invitations import invite_founder
 from sekisho.firms.queries.staff import staff_member
 from sekisho.firms.types.staff import StaffState
 from sekisho.journal.queries.reading import read
@@ -30,100 +24,6 @@ from sekisho.kernel.moments import HOUR, jst_day
 from sekisho.project.cli import main
 from sekisho.web.operations.clock import now
 from sekisho.web.operations.keys import node_keys
-from sekisho.web.operations.minting import digest_of, identifier
-
-CODES = {FIRST: ("1111222233334444", "5555666677778888"), SECOND: ("2111222233334444", "6555666677778888")}
-_MAKE = """async () => {
-  const made = await navigator.credentials.create({publicKey: {
-    rp: {id: "localhost", name: "x"}, user: {id: new Uint8Array(16), name: "x", displayName: "x"},
-    challenge: new Uint8Array(32), pubKeyCredParams: [{type: "public-key", alg: -7}], attestation: "direct"}});
-  return btoa(String.fromCharCode(...new Uint8Array(made.response.attestationObject)));
-}"""
-
-
-@pytest.fixture
-def anchors(tmp_path: Path) -> Path:
-    return tmp_path / "anchors.pem"
-
-
-@pytest.fixture
-def office(fresh_database: str, anchors: Path) -> Iterator[Node]:
-    """A node whose founders have their codes, and that believes the makers in ``anchors``."""
-    anchors.write_text("")
-    founded(at=now())
-    for staff, (first, second) in CODES.items():
-        invite_founder(
-            invitation=identifier("iv"), staff=staff, first=digest_of(first), second=digest_of(second), at=now()
-        )
-    with Node(fresh_database, SEKISHO_STAFF_ANCHORS=str(anchors)) as running:
-        yield running
-
-
-def believed(somebody: Person, node: Node, anchors: Path) -> None:
-    """Let the node trust the maker of the browser's own virtual keys."""
-    somebody.page.goto(node.url("/staff/enrol"))
-    key = somebody.authenticator(transport="usb")
-    told: Any = cbor.decode(b64decode(somebody.page.evaluate(_MAKE)))
-    der = told["attStmt"]["x5c"][0]
-    anchors.write_bytes(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM))
-    key.remove()
-
-
-def enrolled(somebody: Person, node: Node, codes: tuple[str, str], *, keyboard: bool = False) -> Authenticator:
-    """Somebody types his two codes, sets up his key and logs in with it; the pages are in English."""
-    key = somebody.authenticator(transport="usb")
-    page = somebody.page
-    page.goto(node.url("/staff/enrol"))
-    somebody.shot("staff-enrol")
-    page.get_by_label("first colleague").fill(codes[0])
-    page.get_by_label("second colleague").fill(codes[1])
-    page.get_by_role("button", name="Set up the key").press("Enter")
-    page.get_by_text("Your key is set up").wait_for()
-    somebody.shot("staff-login")
-    press(page, "Log in with my security key") if keyboard else page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(node.url("/staff/"))
-    return key
-
-
-def press(page: Page, name: str) -> None:
-    """Walk there with the tab key, and press Enter."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if name in str(page.evaluate("document.activeElement.innerText")):
-            page.keyboard.press("Enter")
-            return
-    pytest.fail(f"no way by keyboard to {name!r}")
-
-
-def signed(somebody: Person, node: Node, way: str, *, picture: str = "") -> str:
-    """Go on to a decision, and sign it."""
-    page = somebody.page
-    page.get_by_role("button", name=way).click()
-    page.locator("#sign").wait_for()
-    if picture:
-        somebody.shot(picture)
-    shown = page.locator("main").inner_text()
-    page.locator("#sign").click()
-    page.get_by_text("Your signature is kept as evidence").wait_for()
-    return shown
-
-
-def code_of(somebody: Person) -> str:
-    somebody.page.get_by_role("button", name="Show my code").click()
-    return somebody.page.locator("#code").inner_text()
-
-
-@pytest.fixture
-def founders(office: Node, chrome: Browser, anchors: Path) -> Iterator[tuple[Person, Person]]:
-    """Both founders, enrolled and logged in: one at a desk, the other with a telephone."""
-    with (
-        person(chrome, "sato", viewport=DESKTOP, locale="en-GB") as sato,
-        person(chrome, "suzuki", viewport=PHONE, locale="en-GB") as suzuki,
-    ):
-        believed(sato, office, anchors)
-        enrolled(sato, office, CODES[FIRST], keyboard=True)
-        enrolled(suzuki, office, CODES[SECOND])
-        yield sato, suzuki
 
 
 def test_two_founders_take_on_a_third_who_enrols_and_is_stopped_again(

@@ -14,6 +14,12 @@ from sekisho.kernel.texts import Text
 
 Fact = tuple[Text, Text | str]
 LONGEST_SUMMARY = 200
+DECIDED: Mapping[str, Text] = {
+    "proposed": Text("申請しました。別の人の承認を待っています。", "Proposed. It waits for somebody else's decision."),
+    "approve": Text("承認しました。署名を証拠として残しました。", "Approved. Your signature is kept as evidence."),
+    "reject": Text("却下しました。署名を証拠として残しました。", "Refused. Your signature is kept as evidence."),
+}
+"""What a thing's own page says to whoever comes back from asking or deciding: ``?done=`` names one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

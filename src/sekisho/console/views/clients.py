@@ -9,6 +9,7 @@ from sekisho.console.client_terms import MistypedError, facts_of, read_terms, ty
 from sekisho.console.deciding_clients import CLIENT, CLIENT_RESUMPTION
 from sekisho.console.faults import told
 from sekisho.console.guarding import actor_of, member_of, staff
+from sekisho.console.matters import DECIDED
 from sekisho.console.menu import screen
 from sekisho.firms.operations.clients import close_client, register_client, revise_client, suspend_client
 from sekisho.firms.queries.clients import (
@@ -43,9 +44,7 @@ _PROFILES = {
     Profile.MACHINE: Text("お客さまを介さない機械どうし", "Machine to machine, without customers"),
 }
 _DONE = {
-    "proposed": Text("申請しました。別の人の承認を待っています。", "Proposed. It waits for somebody else's decision."),
-    "approve": Text("承認しました。署名を証拠として残しました。", "Approved. Your signature is kept as evidence."),
-    "reject": Text("却下しました。署名を証拠として残しました。", "Refused. Your signature is kept as evidence."),
+    **DECIDED,
     "suspend": Text("停止しました。トークンはもう使えません。", "Stopped. Its tokens mean nothing now."),
     "close": Text("廃止しました。", "Closed for good."),
 }

@@ -10,6 +10,7 @@ from sekisho.console.deciding_staff import RESUMPTION, ROLE, STAFF, roles_in_wor
 from sekisho.console.faults import told
 from sekisho.console.guarding import actor_of, member_of, staff
 from sekisho.console.inviting import invitation_for
+from sekisho.console.matters import DECIDED
 from sekisho.console.menu import screen
 from sekisho.firms.operations.invitations import propose_invitation, show_code
 from sekisho.firms.operations.roles import end_role, propose_role
@@ -36,9 +37,7 @@ _BAD_ID = Text(
 )
 _BAD_NAME = Text("氏名を入れてください。", "Please enter a name.")
 _DONE = {
-    "proposed": Text("申請しました。別の人の承認を待っています。", "Proposed. It waits for somebody else's decision."),
-    "approve": Text("承認しました。署名を証拠として残しました。", "Approved. Your signature is kept as evidence."),
-    "reject": Text("却下しました。署名を証拠として残しました。", "Refused. Your signature is kept as evidence."),
+    **DECIDED,
     "suspend": Text("利用を停止しました。ログインも終了します。", "Stopped, and logged out everywhere."),
     "dismiss": Text("登録を終了しました。", "Ended."),
     "end": Text("役割を外しました。", "The role was taken away."),

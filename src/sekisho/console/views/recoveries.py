@@ -21,6 +21,7 @@ from sekisho.authentication.types.recovery import OPEN_STATES, STAFF_PROOFS, Cas
 from sekisho.console.deciding_recovery import case_of, lines_of
 from sekisho.console.faults import HOME, told
 from sekisho.console.guarding import actor_of, staff
+from sekisho.console.matters import DECIDED
 from sekisho.console.menu import screen
 from sekisho.console.views.customers import customer_of
 from sekisho.firms.types.permissions import Permission
@@ -52,9 +53,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 @staff(Permission.RECOVERY_REVIEW)
 def recovery(request: HttpRequest, case: str) -> HttpResponse:
     """One of them."""
-    call, by = call_of(request), actor_of(request)
     with told(back="/staff/recoveries"):
         found = case_of(case)
+    return _shown(request, found)
+
+
+def _shown(request: HttpRequest, found: RecoveryCase, *, opened: str = "") -> HttpResponse:
+    call, by = call_of(request), actor_of(request)
     step = next_of(found, at=call.at)
     wanted = [kind for group in step.missing for kind in sorted(group) if kind in STAFF_PROOFS]
     return screen(
@@ -63,7 +68,7 @@ def recovery(request: HttpRequest, case: str) -> HttpResponse:
         missing=[PROOFS[kind] for group in step.missing for kind in sorted(group)],
         mine=waits_for(found, by, at=call.at), open=found.state in OPEN_STATES,
         letter=found.path is Path.POST and found.state is CaseState.OPEN,
-        opened=pass_to(found.id) if request.GET.get("done") == "opened" and found.path in OPENED_HERE else "",
+        opened=opened, done=DECIDED.get(request.GET.get("done", "")),
     )  # fmt: skip
 
 
@@ -110,13 +115,18 @@ def letter(request: HttpRequest, case: str) -> HttpResponse:
 @require_POST
 @staff(Permission.RECOVERY_REVIEW, acr=Acr.PHRH, within=5 * MINUTE)
 def new(request: HttpRequest, account: str) -> HttpResponseBase:
-    """Open one for a customer who called, wrote or came; the number to go on with is shown once, to be handed over."""
+    """Open one for a customer who called, wrote or came.
+
+    The number to go on with opens the recovery's pages, so only this answer shows it: no address brings it back.
+    """
     call, word = call_of(request), request.POST.get("path", "")
     who = customer_of(account)
     place = f"/staff/customers/{account}"
     if word not in {path.value for path in OPENED_HERE}:
         raise RefusedError(_refusal(Text("方法を選んでください。", "Please choose a way."), place))
-    trigger = next((each for each in TRIGGERS if each.value == request.POST.get("trigger")), next(iter(TRIGGERS)))
+    trigger = next((each for each in TRIGGERS if each.value == request.POST.get("trigger")), None)
+    if trigger is None:
+        raise RefusedError(_refusal(Text("理由を選んでください。", "Please choose a reason."), place))
     lost = [each.id for each in authenticators_of(principal=who.ref) if each.factor in WEBAUTHN]
     try:
         made = open_recovery(
@@ -125,7 +135,7 @@ def new(request: HttpRequest, account: str) -> HttpResponseBase:
         )  # fmt: skip
     except AlreadyOpenError as error:
         raise RefusedError(_refusal(error.reason, "/staff/recoveries")) from error
-    return HttpResponseRedirect(f"/staff/recoveries/{made.id}?done=opened")
+    return _shown(request, made, opened=pass_to(made.id))
 
 
 def _line(case: RecoveryCase) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def opened(who: Principal, path: str = "branch", *, by: str = LEAD) -> RecoveryC
     answer = desk(by, language="en").post(f"/staff/customers/{who.account}/recovery", {"path": path, "trigger": "lost"})
     found = open_recovery_of(principal=who.ref)
     assert found is not None
-    assert answer["Location"] == f"/staff/recoveries/{found.id}?done=opened"
+    assert pass_to(found.id) in answer.content.decode()
     return found
 
 
@@ -47,11 +47,19 @@ def proved(case: RecoveryCase, kind: str = "in_person", *, by: str = LEAD) -> No
 
 def test_a_recovery_is_opened_with_a_number_for_the_customer_and_his_keys_count_as_lost(who: Principal) -> None:
     case = opened(who)
-    page = desk(LEAD, language="en").get(f"/staff/recoveries/{case.id}?done=opened").content.decode()
 
-    assert pass_to(case.id) in page
     assert (case.path, len(case.lost)) == (Path.BRANCH, 1)
-    assert pass_to(case.id) not in desk(LEAD).get(f"/staff/recoveries/{case.id}").content.decode()
+    for place in (f"/staff/recoveries/{case.id}", f"/staff/recoveries/{case.id}?done=opened"):
+        assert pass_to(case.id) not in desk(LEAD).get(place).content.decode()
+
+
+def test_a_recovery_is_opened_for_a_reason_that_is_known(who: Principal) -> None:
+    place = f"/staff/customers/{who.account}/recovery"
+
+    answer = desk(LEAD, language="en").post(place, {"path": "branch", "trigger": "whim"})
+
+    assert (answer.status_code, open_recovery_of(principal=who.ref)) == (409, None)
+    assert "Please choose a reason" in answer.content.decode()
 
 
 def test_two_people_sign_and_the_customer_may_set_up_a_new_passkey(who: Principal) -> None:
