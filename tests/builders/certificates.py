@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -45,11 +45,19 @@ def header(certificate: x509.Certificate) -> str:
     return f":{b64encode(certificate.public_bytes(Encoding.DER)).decode()}:"
 
 
+def edwards_certificate(*, at: int = AT) -> bytes:
+    """A certificate in DER with a key of a kind that nobody registers, good for a year around ``at`` (ms)."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    return _builder(_name("Edwards"), key, at).issuer_name(_name("Edwards")).sign(key, None).public_bytes(Encoding.DER)
+
+
 def _name(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _builder(name: x509.Name, key: ec.EllipticCurvePrivateKey, at: int) -> x509.CertificateBuilder:
+def _builder(
+    name: x509.Name, key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey, at: int
+) -> x509.CertificateBuilder:
     around = from_milliseconds(at)
     return (
         x509.CertificateBuilder()

@@ -12,7 +12,7 @@ from tests.harness.deciding import Certificate, Deciding
 from builders.activity import Story
 from builders.firms import founded, registered, terms
 from builders.gateway import attack, plan, run, write
-from builders.live import line
+from builders.live import journal_away, line
 from sekisho.firms.operations.clients import suspend_client
 from sekisho.firms.types.clients import Profile
 from sekisho.firms.types.scopes import Scope
@@ -60,6 +60,13 @@ def test_a_registered_key_is_all_a_program_needs_and_strangers_get_nothing(
     assert [each.status_code for each in refused] == [401, 401]
     assert [each.json()["code"] for each in refused] == ["unknown_certificate", "not_signed_in"]
     assert len(payloads(EVENT_RECEIVED)) == 1
+
+
+def test_behind_a_proxy_it_serves_without_tls_and_still_lets_nobody_in_unnamed(fresh_database: str) -> None:
+    with Deciding(fresh_database, tls=False) as service, service.client() as nobody:
+        assert ask(nobody, STORY[0]).json()["code"] == "not_signed_in"
+
+    assert payloads(EVENT_RECEIVED) == []
 
 
 def test_a_suspended_program_is_out_when_its_standing_is_looked_at_again(
@@ -134,6 +141,22 @@ def test_what_was_answered_before_a_kill_under_load_is_in_the_journal(
     assert {f"event:{each}" for each in answered} <= kept
     assert len(kept) == len(payloads(DECISION_MADE)) == len(payloads(EVENT_RECEIVED))
     assert verify().damage is None
+
+
+def test_a_service_that_ends_while_the_journal_is_away_leaves_no_picture_that_is_ahead_of_it(
+    fresh_database: str, certificate: Certificate
+) -> None:
+    with Deciding(fresh_database, clients=(certificate,)) as service:
+        with journal_away(), service.client(certificate) as broker:
+            assert ask(broker, STORY[0]).status_code == 503
+            service.stop()
+            pictures = service.pictures()
+        service.start()
+        with service.client(certificate) as broker:
+            assert ask(broker, STORY[0]).status_code == 200
+
+    assert pictures == []
+    assert payloads(EVENT_RECEIVED) == [line(STORY[0])]
 
 
 def test_a_file_of_terms_that_is_wrong_is_named_and_nothing_starts(

@@ -33,6 +33,11 @@ class Certificate:
     path: Path
     jwk: dict[str, object]
 
+    @property
+    def der(self) -> bytes:
+        """The certificate alone, in DER."""
+        return x509.load_pem_x509_certificate(self.path.read_bytes()).public_bytes(Encoding.DER)
+
     @classmethod
     def made(cls, path: Path, *, days: int = 1) -> "Certificate":
         """A new one for this machine; ``days`` may be negative."""
@@ -62,18 +67,21 @@ class Certificate:
 class Deciding:
     """One decision service; a context manager. ``kill`` and ``start`` may be called in between."""
 
-    def __init__(self, database: str, *, clients: tuple[Certificate, ...] = (), terms: Path | None = None) -> None:
-        """Take a database's address; nothing runs yet."""
+    def __init__(
+        self, database: str, *, clients: tuple[Certificate, ...] = (), terms: Path | None = None, tls: bool = True
+    ) -> None:
+        """Take a database's address; nothing runs yet. Without ``tls`` it is one that stands behind a proxy."""
         self.port = free_port()
         self._home = tempfile.TemporaryDirectory(prefix="sekisho-deciding-", dir=MEMORY)
         self.home = Path(self._home.name)
+        self._tls = tls
         self.server = Certificate.made(self.home / "server.pem")
         authorities = self.home / "authorities.pem"
         authorities.write_bytes(b"".join(each.path.read_bytes().partition(b"-----BEGIN PRIV")[0] for each in clients))
         self._settings = {
             "SEKISHO_HOME": str(self.home),
             "SEKISHO_DATABASE_URL": database,
-            "SEKISHO_LIVE_CERTIFICATE": str(self.server.path),
+            "SEKISHO_LIVE_CERTIFICATE": str(self.server.path) if tls else "",
             "SEKISHO_LIVE_AUTHORITIES": str(authorities) if clients else "",
             "SEKISHO_LIVE_TERMS": str(terms or ""),
             "SEKISHO_LANG": "en",
@@ -123,12 +131,17 @@ class Deciding:
         """What it wrote."""
         return (self.home / "log").read_text(errors="replace")
 
+    def pictures(self) -> list[str]:
+        """The snapshots that it left, by name."""
+        return sorted(each.name for each in self.home.glob("*.snapshot"))
+
     def client(self, certificate: Certificate | None = None) -> httpx.Client:
         """A program; with a certificate of its own, or a stranger."""
         secure = ssl.create_default_context(cafile=str(self.server.path))
         if certificate is not None:
             secure.load_cert_chain(str(certificate.path))
-        return httpx.Client(base_url=f"https://127.0.0.1:{self.port}", verify=secure, trust_env=False)
+        scheme = "https" if self._tls else "http"
+        return httpx.Client(base_url=f"{scheme}://127.0.0.1:{self.port}", verify=secure, trust_env=False)
 
     def _alive(self) -> bool:
         try:

@@ -56,6 +56,11 @@ class OAuthError(Exception):
         """The HTTP status that goes with it where there is no redirect."""
         return _STATUS.get(self.fault, 400)
 
+    @property
+    def status_of_call(self) -> int:
+        """The HTTP status where a call with an access token is refused (RFC 9449, sections 7.1 and 9)."""
+        return 401 if self.fault in {Fault.USE_DPOP_NONCE, Fault.INVALID_DPOP_PROOF} else self.status
+
 
 class RedirectedError(OAuthError):
     """A program is told no through the browser, at its own registered address.

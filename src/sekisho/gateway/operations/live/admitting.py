@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 from sekisho.authentication.operations.grants.access import access
-from sekisho.authentication.types.grants.faults import OAuthError
+from sekisho.authentication.types.grants.faults import Fault, OAuthError
 from sekisho.authentication.types.grants.provider import Provider
 from sekisho.authentication.types.grants.tokens import Knock
 from sekisho.firms.queries.clients import client_with_key
@@ -150,8 +150,9 @@ class Admission:
         try:
             found = access(scheme=scheme, token=token, provider=self._provider, knock=knock, scope=needed)
         except OAuthError as error:
-            challenge = f'DPoP error="{error.fault.value}"'
-            raise NotAdmittedError(error.status, error.fault.value, _NOBODY, {"WWW-Authenticate": challenge}) from error
+            status, fault = error.status_of_call, error.fault.value
+            text = _SCOPE if error.fault is Fault.INSUFFICIENT_SCOPE else _NOBODY
+            raise NotAdmittedError(status, fault, text, {"WWW-Authenticate": f'DPoP error="{fault}"'}) from error
         return _Known(found.client_id, found.scopes, 0)
 
     async def _aside(self, deed: Callable[..., Any], *words: object) -> Any:  # noqa: ANN401 - of whatever is asked

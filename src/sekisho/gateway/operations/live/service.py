@@ -195,8 +195,6 @@ class Service:
         self._held -= 1
         if self._under_way.get(asked.event.id) is asked:
             del self._under_way[asked.event.id]
-        if asked.answer.done():
-            return  # nobody waits any more
         if isinstance(told, Exception):
             asked.answer.set_exception(told)
             asked.answer.exception()  # looked at, also where nobody waits

@@ -96,11 +96,10 @@ def challenged(
         "WWW-Authenticate": "DPoP " + ", ".join(f'{name}="{value}"' for name, value in challenge.items()),
         "DPoP-Nonce": fresh_nonce(provider=provider(), at=at),
     }
-    status = 401 if error.fault in {Fault.USE_DPOP_NONCE, Fault.INVALID_DPOP_PROOF} else error.status
     detail = _DETAILS.get(error.fault, _ELSE)
     return RefusedError(
         Problem(
-            status=status,
+            status=error.status_of_call,
             code=error.fault.value,
             title=_TITLE,
             detail=detail,

@@ -97,3 +97,25 @@ def test_closing_does_not_wait_for_a_journal_that_stays_away(fresh_database: str
         assert not closing.is_alive()
 
     assert written() == []
+
+
+def test_what_comes_while_the_journal_is_away_is_told_so_and_written_in_its_turn(fresh_database: str) -> None:
+    keeper = Keeper(clock=lambda: AT, retry=0.02)
+    with journal_away():
+        first = kept(keeper, range(1))[0].answer()
+        assert keeper.away
+        second = kept(keeper, range(1, 2))[0].answer()
+    mended(keeper)
+    keeper.close()
+
+    assert (first, second) == (None, None)
+    assert written() == [0, 1]
+
+
+def test_what_comes_after_the_end_is_told_that_it_is_not_written(fresh_database: str) -> None:
+    keeper = Keeper(clock=lambda: AT)
+    keeper.close()
+
+    assert kept(keeper, range(1))[0].answer() is None
+    assert not keeper.away
+    assert written() == []

@@ -199,6 +199,41 @@ def test_whoever_asks_again_hears_that_the_record_cannot_be_read_now(fresh_datab
     assert trouble(told) == "journal"
 
 
+class Leaving(Keeper):
+    """Goes away between the asking and the judging."""
+
+    looks = 0
+
+    @property
+    def away(self) -> bool:
+        self.looks += 1
+        return self.looks > 1
+
+
+def test_nothing_is_judged_once_the_journal_has_gone_away(fresh_database: str) -> None:
+    (told,) = serving(lambda service: ask(service, STORY[:1]), keeper=Leaving(clock=lambda: 0))
+
+    assert trouble(told) == "journal"
+    assert journal(EVENT_RECEIVED) == []
+
+
+def test_more_than_one_lot_at_once_is_judged_lot_by_lot_in_its_order(fresh_database: str) -> None:
+    told = given(serving(lambda service: ask(service, STORY[:7]), wanted=terms(most=2)))
+
+    assert [each.position for each in told] == sorted(each.position for each in told)
+    assert journal(EVENT_RECEIVED) == [line(event) for event in STORY[:7]]
+
+
+def test_two_events_that_come_together_with_one_id_are_judged_by_the_first(fresh_database: str) -> None:
+    forged = msgspec.structs.replace(STORY[0], at=STORY[-1].at)
+
+    first, second = serving(lambda service: ask(service, [STORY[0], forged]))
+
+    assert given([first])
+    assert isinstance(second, BadEvent)
+    assert journal(EVENT_RECEIVED) == [line(STORY[0])]
+
+
 def test_a_service_that_stops_takes_nothing_more(fresh_database: str) -> None:
     async def stop(service: Service) -> list[Told | Exception]:
         await service.close()
