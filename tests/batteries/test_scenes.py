@@ -12,6 +12,7 @@ from django.template import Template
 from django.test.signals import template_rendered
 from tests.builders.scenes import SCENES
 from tests.builders.scenes_desk import DESK_SCENES
+from tests.builders.scenes_factors import FACTOR_SCENES
 from tests.builders.scenes_grants import GRANT_SCENES
 from tests.builders.scenes_staff import STAFF_SCENES
 
@@ -20,7 +21,7 @@ import sekisho
 DIRECTORY = Path(sekisho.__file__).parent / "web" / "templates"
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 VOID = {"meta", "link", "input", "br", "img", "path", "hr"}
-EVERY = {**SCENES, **GRANT_SCENES, **STAFF_SCENES, **DESK_SCENES}
+EVERY = {**SCENES, **FACTOR_SCENES, **GRANT_SCENES, **STAFF_SCENES, **DESK_SCENES}
 SPOKEN = {"alt", "title", "placeholder", "aria-label"}
 
 
@@ -117,10 +118,10 @@ def test_a_page_is_built_so_that_a_reader_can_follow_it(fresh_database: str, nam
     assert len(page.ids) == len(set(page.ids))
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", {**SCENES, **FACTOR_SCENES})
 def test_no_page_is_a_dead_end(fresh_database: str, name: str) -> None:
     """Every page leads on, and to the help line's words; all but those about a freeze lead to the emergency stop."""
-    text = SCENES[name]("ja").content.decode()
+    text = EVERY[name]("ja").content.decode()
     main = text.partition('id="main"')[2].partition("</main>")[0]
 
     assert "決してありません" in text

@@ -104,12 +104,12 @@ class AuthenticatorLine:
     removable: bool
 
 
-def authenticator_line(found: Authenticator, *, at: int, last: bool) -> AuthenticatorLine:
+def authenticator_line(found: Authenticator, *, language: str, at: int, last: bool) -> AuthenticatorLine:
     """An authenticator in words; ``last`` says that it is the only phishing-resistant one."""
     label = FACTORS[found.factor].label
     return AuthenticatorLine(
         id=found.id,
-        name=found.name or label.ja,
+        name=found.name or label.read(language),
         label=label,
         icon=_ICONS.get(found.factor, "person"),
         state=STATES[found.state],

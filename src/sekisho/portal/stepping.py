@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sekisho.authentication.types.assurance import Acr
-from sekisho.authentication.types.factors import FACTORS, WEBAUTHN, FactorCode
+from sekisho.authentication.types.factors import WEBAUTHN, FactorCode
 from sekisho.authentication.types.lockouts import Stage
 from sekisho.authentication.types.login import Frozen, MustEnrol, NextFactor, SignedIn, Step, Stopped
 from sekisho.authentication.types.login_refusals import Refusal
 from sekisho.kernel.texts import Text
+from sekisho.portal.further import factor_cards
 from sekisho.portal.menu import screen
 from sekisho.web.operations.arrivals import hand_over
 from sekisho.web.operations.bridging import configured
@@ -21,19 +22,6 @@ from sekisho.web.types.problems import Problem, RefusedError
 from sekisho.web.types.problems import Step as NextStep
 
 _STATUSES = {Refusal.BARRIER: 429, Refusal.BUSY: 503, Refusal.WRONG: 401, Refusal.OVER: 409}
-_TYPED = frozenset({FactorCode.TOTP, FactorCode.RECOVERY_CODE})
-_SENT = frozenset({FactorCode.EMAIL_OTP, FactorCode.SMS_OTP})
-_HINTS = {
-    FactorCode.TOTP: Text("認証アプリに出ている6桁の数字", "The six digits that your authenticator app shows"),
-    FactorCode.RECOVERY_CODE: Text("控えておいた回復コードを一つ", "One of the recovery codes that you saved"),
-    FactorCode.EMAIL_OTP: Text("メールで届いた数字", "The digits that we sent by e-mail"),
-    FactorCode.SMS_OTP: Text("SMSで届いた数字", "The digits that we sent by text message"),
-}
-_SENDS = {
-    FactorCode.EMAIL_OTP: Text("登録のメールアドレスへ送る", "Send it to my e-mail address"),
-    FactorCode.SMS_OTP: Text("登録の携帯電話へ送る", "Send it to my mobile phone"),
-    FactorCode.PUSH_NUMBER: Text("アプリに確認を送る", "Ask my app"),
-}
 _TITLE = Text("ログインできませんでした", "We could not log you in")
 _AGAIN = NextStep(label=Text("ログインの画面へ", "To the login page"), href="/login")
 _RECOVERY = NextStep(label=Text("ログインできないとき", "I cannot log in"), href="/recovery")
@@ -95,7 +83,6 @@ def asking(
     push: Any = None,  # noqa: ANN401 - the prompt, as the template shows it
 ) -> HttpResponse:
     """The page that asks for a further factor."""
-    out = sent or {}
     return screen(
         request,
         "portal/login_factor.html",
@@ -105,21 +92,8 @@ def asking(
         refused=refused,
         push=push,
         passkey=any(factor in WEBAUTHN for factor in factors),
-        factors=[_shown(factor, out.get(factor)) for factor in factors if factor not in WEBAUTHN],
+        factors=factor_cards(factors, sent or {}),
     )
-
-
-def _shown(factor: FactorCode, sent: Any) -> dict[str, Any]:  # noqa: ANN401 - a ``Sent``
-    return {
-        "code": factor.value,
-        "label": FACTORS[factor].label,
-        "hint": _HINTS.get(factor, FACTORS[factor].label),
-        "typed": factor in _TYPED or (factor in _SENT and sent is not None),
-        "sendable": factor in _SENDS,
-        "send": _SENDS.get(factor),
-        "sent": sent,
-        "inputmode": "text" if factor is FactorCode.RECOVERY_CODE else "numeric",
-    }
 
 
 def _place(step: MustEnrol | Frozen | NextFactor, onward: str) -> str:

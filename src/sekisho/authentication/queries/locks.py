@@ -34,9 +34,11 @@ def locked(*, account: str, kind: LockKind, at: int, what: str = "") -> bool:
     return any((lock.kind, lock.what) == (kind, what) for lock in locks_of(account=account, at=at))
 
 
-def lock_forbids(*, account: str, operation: OperationCode, at: int, product: str = "", market: str = "") -> bool:
+def lock_forbids(
+    *, account: str, operation: OperationCode, at: int, product: str = "", market: str = "", closes: bool = False
+) -> bool:
     """Whether a lock forbids an operation now; see ``rules.locks.forbids``."""
-    return forbids(locks_of(account=account, at=at), operation, at=at, product=product, market=market)
+    return forbids(locks_of(account=account, at=at), operation, at=at, product=product, market=market, closes=closes)
 
 
 def value_of(row: models.CustomerLock) -> Lock:

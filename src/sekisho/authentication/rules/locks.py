@@ -73,8 +73,16 @@ def refusal_of_release(
     return None
 
 
-def forbids(locks: Iterable[Lock], operation: OperationCode, *, at: int, product: str = "", market: str = "") -> bool:
-    """Whether a lock forbids an operation.
+def forbids(
+    locks: Iterable[Lock],
+    operation: OperationCode,
+    *,
+    at: int,
+    product: str = "",
+    market: str = "",
+    closes: bool = False,
+) -> bool:
+    """Whether a lock forbids an operation. A lock on trading stops sales as well as purchases: thieves do both.
 
     Args:
         locks: the account's locks.
@@ -82,9 +90,10 @@ def forbids(locks: Iterable[Lock], operation: OperationCode, *, at: int, product
         at: in milliseconds.
         product: what is traded, e.g. ``margin``; empty for no trade.
         market: where, e.g. ``us``; empty for no trade.
+        closes: it closes a margin position, which no lock stops: debts must not grow behind a lock.
 
     """
     wanted = {(LockKind.WITHDRAWAL, "")} if operation is OperationCode.WITHDRAW else set[tuple[LockKind, str]]()
-    if operation in _TRADES:
+    if operation in _TRADES and not closes:
         wanted = {(LockKind.PRODUCT, product), (LockKind.MARKET, market)}
     return any(lock.holds(at) and (lock.kind, lock.what) in wanted for lock in locks)

@@ -104,3 +104,5 @@ FACTORS: Mapping[FactorCode, Factor] = MappingProxyType({line.code: line for lin
 """The catalogue, whole."""
 WEBAUTHN = frozenset({_C.PASSKEY_SYNCED, _C.PASSKEY_BOUND, _C.SECURITY_KEY, _C.APP_KEY})
 """Factors that are WebAuthn credentials."""
+BESIDE = frozenset({_C.TOTP, _C.PUSH_NUMBER, _C.EMAIL_OTP, _C.SMS_OTP, _C.RECOVERY_CODE})
+"""Factors that customers set up by themselves beside passkeys."""

@@ -9,6 +9,10 @@ KINDS: Mapping[str, Text] = MappingProxyType(
     {
         "authentication:session:opened": Text("ログインの状態になりました", "A session began"),
         "authentication:session:elevated": Text("追加の確認をしました", "A session was confirmed once more"),
+        "authentication:confirmation:downgrade_refused": Text(
+            "パスキーなどをお持ちの方の、弱い方法での確認を断りました",
+            "A weaker confirmation was refused to somebody who holds a passkey or the like",
+        ),
         "authentication:session:acting": Text("代理人が口座を選びました", "A delegate chose an account"),
         "authentication:session:moved": Text(
             "ログイン中に通信元や機器の種類が変わりました", "A session went on from another network or program"

@@ -73,6 +73,7 @@ class Why(StrEnum):
     UNDELIVERED = "undelivered"
     CONFLICT = "conflict"
     TOO_WEAK = "weak_password"
+    WEAKER = "weaker"
 
 
 NEXT_STEPS: Mapping[Why, Text] = MappingProxyType(
@@ -136,6 +137,10 @@ NEXT_STEPS: Mapping[Why, Text] = MappingProxyType(
         Why.CONFLICT: Text(
             "同じ手続きが別の画面で行われました。最初の画面に戻り、登録の状態を確かめてください。",
             "The same was done on another page. Please go back and look at what is registered.",
+        ),
+        Why.WEAKER: Text(
+            "パスキーなど、より安全な方法をお持ちです。偽サイトに盗まれない方法で確認してください。",
+            "You hold something safer, such as a passkey. Please confirm with that: a fake site cannot steal it.",
         ),
         Why.TOO_WEAK: Text(
             "このパスワードは使えません。下の説明を見て、別のものを決めてください。",

@@ -1,7 +1,7 @@
 """Decline strong authentication where the policy lets people: read, acknowledged, dated, and ended at will.
 
 The times of the acknowledgements are the server's own: each is a press of its own, kept in a cookie that only we can
-sign (C-13).
+sign (C-13). Whoever took his time to write is asked once more who he is, and finds what he wrote.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from sekisho.authentication.types.factors import FACTORS, FactorCode
 from sekisho.authentication.types.opt_out import (
     CONTROLS,
     DECLINES,
+    LONGEST_NOTE,
     REMINDED_BEFORE,
     Decline,
     OptOut,
@@ -47,6 +48,11 @@ FRESH = 10 * MINUTE
 COOKIE = "__Host-sekisho-acknowledged"
 _LIFE = 7_200
 _OFFERED = tuple(code for code, line in OPERATIONS.items() if line.opt_out)
+_CHANGED = Text(
+    "お読みになっている間に、当社の決まりが変わりました。新しい内容をお読みになり、もう一度お申し出ください。",
+    "Our rules have changed while you were reading. Please read what they say now, and hand it in again.",
+)
+_FIELDS = ("reason", "note", "alternative", "version", "policy")
 _OVER = Text(
     "この辞退は、すでに終わっています。画面を開き直してください。",
     "This has ended already. Please open the page again.",
@@ -54,12 +60,16 @@ _OVER = Text(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(kinds=HOLDER, acr=Acr.MFA, within=FRESH)
+@signed_in(kinds=HOLDER)
 def opt_out(request: HttpRequest) -> HttpResponseBase:
     """GET shows what stands, or what can be declined and what that means; POST declines."""
+    call = call_of(request)
+    if call.acr < Acr.MFA or call.at - call.living.auth_time > FRESH:
+        return _led(request, call)
     if request.method != "POST":
         return _page(request)
-    call = call_of(request)
+    if request.POST.get("policy") != str(_policy(call)):
+        return _page(request, status=409, refused=(_CHANGED,))
     try:
         decline(opt_out=identifier("oo"), request=_asked(request), terms=_terms(call), policy=_policy(call), at=call.at)
     except OptOutRefusedError as error:
@@ -70,17 +80,14 @@ def opt_out(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-@signed_in(kinds=HOLDER, acr=Acr.MFA, within=FRESH)
+@signed_in(kinds=HOLDER, acr=Acr.MFA)
 def acknowledge(request: HttpRequest) -> HttpResponse:
     """One line was read and understood, now."""
     call, name = call_of(request), request.POST.get("name", "")
     ticked = dict(_ticked(request, call))
     if name in RISK_TEXTS[NEWEST].acknowledgements:
         ticked[name] = call.at
-    response = HttpResponseRedirect("/opt-out#acknowledge")
-    value = signing.dumps({"who": call.signed_in.ref, "text": NEWEST, "ticked": ticked}, key=_key())
-    response.set_cookie(COOKIE, value, max_age=_LIFE, path="/", secure=True, httponly=True, samesite="Lax")
-    return response
+    return _kept(HttpResponseRedirect("/opt-out#acknowledge"), call, ticked=ticked, draft=_draft(request, call))
 
 
 @require_POST
@@ -97,6 +104,17 @@ def end(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect("/enrol")
 
 
+def _led(request: HttpRequest, call: Call) -> HttpResponse:
+    """To the confirmation and back, with what was written."""
+    response = HttpResponseRedirect("/confirm?next=/opt-out")
+    if request.method != "POST":
+        return response
+    form = request.POST
+    draft = {name: form.get(name, "")[:1_000] for name in _FIELDS}
+    operations = [code.value for code in _OFFERED if code.value in form.getlist("operation")]
+    return _kept(response, call, ticked=_ticked(request, call), draft={**draft, "operation": operations})
+
+
 def _page(request: HttpRequest, *, status: int = 200, refused: tuple[Text, ...] = ()) -> HttpResponse:
     call = call_of(request)
     records = opt_outs_of(principal=call.signed_in.ref)
@@ -106,7 +124,8 @@ def _page(request: HttpRequest, *, status: int = 200, refused: tuple[Text, ...] 
     return screen(
         request, "portal/opt_out.html", status=status, refused=refused, body=text.body, lines=lines,
         ready=all(line["at"] for line in lines), reasons=DECLINES, version=NEWEST,
-        record=_shown(standing) if standing else None, **_offer(call),
+        record=_shown(standing) if standing else None, policy=_policy(call), longest=LONGEST_NOTE,
+        draft=_written(request, call), **_offer(call),
     )  # fmt: skip
 
 
@@ -160,18 +179,40 @@ def _asked(request: HttpRequest) -> OptOutRequest:
         shown=RISK_TEXTS[NEWEST].shown(call.language),
         ticked=_ticked(request, call),
         alternative=FactorCode(alternative) if alternative in set(FactorCode) else FactorCode.PASSWORD,
-        evidence=f"session:{call.living.ref}:{call.living.auth_time}",
+        evidence=f"session:{call.living.ref}:{call.living.auth_time}:{call.living.factor}",
         channel=call.visit.channel,
     )
 
 
 def _ticked(request: HttpRequest, call: Call) -> Mapping[str, int]:
     """What this customer acknowledged on this browser of the text that is in force, and when."""
+    return dict(_cookie(request, call).get("ticked", {}))
+
+
+def _written(request: HttpRequest, call: Call) -> Mapping[str, Any]:
+    """What he wrote: just now, or before he was asked who he is."""
+    if request.method != "POST":
+        return _draft(request, call)
+    return {**request.POST.dict(), "operation": request.POST.getlist("operation")}
+
+
+def _draft(request: HttpRequest, call: Call) -> Mapping[str, Any]:
+    return dict(_cookie(request, call).get("draft", {}))
+
+
+def _cookie(request: HttpRequest, call: Call) -> Mapping[str, Any]:
     try:
-        kept = signing.loads(request.COOKIES.get(COOKIE, ""), key=_key(), max_age=_LIFE)
+        kept: Mapping[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), key=_key(), max_age=_LIFE)
     except signing.BadSignature:
         return {}
-    return dict(kept["ticked"]) if (kept["who"], kept["text"]) == (call.signed_in.ref, NEWEST) else {}
+    return kept if (kept["who"], kept["text"]) == (call.signed_in.ref, NEWEST) else {}
+
+
+def _kept(response: HttpResponse, call: Call, *, ticked: Mapping[str, int], draft: Mapping[str, Any]) -> HttpResponse:
+    kept = {"who": call.signed_in.ref, "text": NEWEST, "ticked": dict(ticked), "draft": dict(draft)}
+    value = signing.dumps(kept, key=_key(), compress=True)
+    response.set_cookie(COOKIE, value, max_age=_LIFE, path="/", secure=True, httponly=True, samesite="Lax")
+    return response
 
 
 def _terms(call: Call) -> dict[OperationCode, OptOutTerms | None]:

@@ -116,7 +116,7 @@ def _is_last(call: Call, wanted: Authenticator) -> bool:
 
 
 def _line(found: Authenticator, call: Call, *, last: bool) -> Any:  # noqa: ANN401 - what the template shows
-    return authenticator_line(found, at=call.at, last=last)
+    return authenticator_line(found, language=call.language, at=call.at, last=last)
 
 
 def _shown(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401

@@ -143,6 +143,7 @@ _BUILDERS: Mapping[str, Callable[[Payload], list[Event]]] = {
     f"{_A}:factor:removed": _factor("remove"),
     f"{_A}:factor:failed": _factor("fail"),
     f"{_A}:factor:locked": _factor("lock"),
+    f"{_A}:confirmation:downgrade_refused": _factor("fail"),
     f"{_A}:lockout:placed": _factor("lock"),
     f"{_A}:session:ended": _ended,
     ANSWER_NOT_ME: _not_me,

@@ -81,7 +81,7 @@ def raise_session(request: HttpRequest, part: Part, *, onward: str) -> HttpRespo
     except WebauthnRefusedError as error:
         raise refused(error, steps=(part.lost,)) from error
     except SessionOverError as error:
-        raise RefusedError(_over(part)) from error
+        raise RefusedError(session_over(part)) from error
     response = answer({"next": onward})
     set_session(request, response, fresh)
     return response
@@ -95,7 +95,8 @@ def end_own_session(request: HttpRequest) -> None:
     forget_call(request)
 
 
-def _over(part: Part) -> Problem:
+def session_over(part: Part) -> Problem:
+    """The session of whoever confirms has ended meanwhile."""
     return Problem(
         status=401,
         code="session_over",

@@ -58,6 +58,16 @@ def salt() -> bytes:
     return secrets.token_bytes(16)
 
 
+def totp_secret() -> bytes:
+    """20 random bytes for an authenticator app (RFC 4226, section 4, R6)."""
+    return secrets.token_bytes(20)
+
+
+def recovery_bytes() -> tuple[bytes, ...]:
+    """What ``operations.recovery_codes.print_codes`` takes: ten times ten random bytes."""
+    return tuple(secrets.token_bytes(10) for _ in range(10))
+
+
 def chance() -> int:
     """A large random number."""
     return secrets.randbits(62)

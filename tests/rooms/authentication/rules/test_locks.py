@@ -104,6 +104,15 @@ def test_a_lock_forbids_what_it_names(
     assert forbids([lock], operation, at=AT, product=product, market=market) is forbidden
 
 
+@pytest.mark.parametrize("lock", [(LockKind.PRODUCT, "margin"), (LockKind.MARKET, "jp")])
+def test_no_lock_stops_the_closing_of_a_margin_position(lock: tuple[LockKind, str]) -> None:
+    held = [replace(LOCK, kind=lock[0], what=lock[1])]
+    asked = {"at": AT, "product": "margin", "market": "jp"}
+
+    assert forbids(held, OperationCode.ORDER_PLACE, **asked)  # type: ignore[arg-type]
+    assert not forbids(held, OperationCode.ORDER_PLACE, closes=True, **asked)  # type: ignore[arg-type]
+
+
 def test_a_lock_names_a_thing_where_its_kind_has_one() -> None:
     assert fits(LockKind.MARKET, "us")
     assert not fits(LockKind.MARKET, "")

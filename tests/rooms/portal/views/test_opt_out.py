@@ -1,12 +1,16 @@
 """Somebody declines after reading each line, for a time, with something instead, and comes back at will (C-13)."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.builders.factors import totp_secret, with_totp
+from tests.builders.interim import code_now, give_app
 from tests.builders.scenes import stored_passkey
 from tests.builders.web import client, signed_in, somebody
 
 from sekisho.authentication.queries.opt_outs import broken_opt_out, opt_outs_of
+from sekisho.authentication.queries.policies import effective
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.factors import FactorCode
@@ -40,6 +44,11 @@ def acknowledged(browser: Client, *lines: str) -> None:
         assert browser.post("/opt-out/acknowledge", {"name": name}).status_code == 302
 
 
+def form(**changes: object) -> dict[str, object]:
+    """What the page sends, with the policy that it shows."""
+    return {**FORM, "policy": str(effective(now()).version), **changes}
+
+
 def records(who: Principal) -> tuple[OptOut, ...]:
     return opt_outs_of(principal=who.ref)
 
@@ -61,7 +70,7 @@ def test_what_was_read_and_when_is_kept_with_its_end(browser: Client, who: Princ
     began = now()
     acknowledged(browser)
 
-    answer = browser.post("/opt-out", FORM)
+    answer = browser.post("/opt-out", form())
 
     (record,) = records(who)
     asked = record.request
@@ -77,7 +86,7 @@ def test_what_was_read_and_when_is_kept_with_its_end(browser: Client, who: Princ
 
 def test_the_record_is_shown_with_its_end_and_its_reminders(browser: Client) -> None:
     acknowledged(browser)
-    browser.post("/opt-out", {**FORM, "reason": "other", "note": "my hands shake"})
+    browser.post("/opt-out", {**form(), "reason": "other", "note": "my hands shake"})
 
     page = browser.get("/opt-out").content.decode()
 
@@ -103,7 +112,7 @@ def test_what_does_not_do_is_told_and_nothing_is_recorded(
 ) -> None:
     acknowledged(browser)
 
-    answer = browser.post("/opt-out", {**FORM, **change})
+    answer = browser.post("/opt-out", {**form(), **change})
 
     assert answer.status_code == 409
     assert words in answer.content.decode()
@@ -113,7 +122,7 @@ def test_what_does_not_do_is_told_and_nothing_is_recorded(
 def test_a_line_that_was_not_confirmed_stands_in_the_way(browser: Client, who: Principal) -> None:
     acknowledged(browser, *LINES[1:])
 
-    answer = browser.post("/opt-out", FORM)
+    answer = browser.post("/opt-out", form())
 
     assert b"Not everything is ticked" in answer.content
     assert records(who) == ()
@@ -123,7 +132,7 @@ def test_times_that_we_did_not_sign_do_not_count(browser: Client, who: Principal
     acknowledged(browser)
     for forged in ("nonsense", browser.cookies[COOKIE].value[:-1] + "x"):
         browser.cookies[COOKIE] = forged
-        assert browser.post("/opt-out", FORM).status_code == 409
+        assert browser.post("/opt-out", form()).status_code == 409
     assert records(who) == ()
 
 
@@ -133,7 +142,7 @@ def test_what_somebody_else_confirmed_on_this_browser_does_not_count(browser: Cl
     with_totp(other.ref, secret=totp_secret())
     signed_in(browser, other, acr=Acr.MFA)
 
-    assert browser.post("/opt-out", FORM).status_code == 409
+    assert browser.post("/opt-out", form()).status_code == 409
     assert records(other) == ()
 
 
@@ -148,7 +157,7 @@ def test_whoever_holds_a_passkey_has_nothing_to_decline(browser: Client, who: Pr
     acknowledged(browser)
 
     assert b"nothing to decline" in browser.get("/opt-out").content
-    assert browser.post("/opt-out", FORM).status_code == 409
+    assert browser.post("/opt-out", form()).status_code == 409
     assert records(who) == ()
 
 
@@ -164,7 +173,7 @@ def test_without_anything_instead_the_way_to_it_is_shown(database: str) -> None:
 
 def test_it_ends_with_one_press_and_leads_to_a_passkey(browser: Client, who: Principal) -> None:
     acknowledged(browser)
-    browser.post("/opt-out", FORM)
+    browser.post("/opt-out", form())
     (record,) = records(who)
 
     answer = browser.post("/opt-out/end", {"opt_out": record.id})
@@ -177,7 +186,7 @@ def test_it_ends_with_one_press_and_leads_to_a_passkey(browser: Client, who: Pri
 
 def test_nobody_ends_the_opt_out_of_somebody_else(browser: Client, who: Principal) -> None:
     acknowledged(browser)
-    browser.post("/opt-out", FORM)
+    browser.post("/opt-out", form())
     stranger = client()
     signed_in(stranger, somebody(identifier_="a-2"))
 
@@ -190,5 +199,34 @@ def test_an_old_login_is_led_to_confirm_first(who: Principal) -> None:
     browser = client()
     signed_in(browser, who, acr=Acr.MFA, age=HOUR // 3)
 
-    assert browser.get("/opt-out")["Location"].startswith("/confirm")
-    assert browser.post("/opt-out", FORM).status_code == 403
+    assert browser.get("/opt-out")["Location"] == "/confirm?next=/opt-out"
+
+
+def test_whoever_took_his_time_finds_what_he_wrote_once_he_has_confirmed(who: Principal) -> None:
+    slow, secret = client(language="en"), give_app(who)
+    signed_in(slow, who, acr=Acr.MFA, age=HOUR // 3)
+    acknowledged(slow)
+
+    led = slow.post("/opt-out", form(reason="other", note="震える手では<押せません>", operation=["login_new_device"]))
+    confirmed = slow.post("/confirm/code", {"factor": "totp", "code": code_now(secret), "next": "/opt-out"})
+    page = slow.get(confirmed["Location"]).content.decode()
+
+    assert (led["Location"], confirmed["Location"]) == ("/confirm?next=/opt-out", "/opt-out")
+    assert records(who) == ()
+    assert "震える手では&lt;押せません&gt;" in page
+    assert re.search(r'value="other" checked', page)
+    assert re.search(r'value="login_new_device" checked', page)
+    assert not re.search(r'value="login" checked', page)
+    assert slow.post("/opt-out", form(reason="other", note="震える手では押せません"))["Location"] == "/opt-out"
+    assert records(who)[0].request.evidence.endswith(":totp")
+
+
+def test_nothing_is_recorded_on_terms_that_were_not_shown(browser: Client, who: Principal) -> None:
+    acknowledged(browser)
+
+    answer = browser.post("/opt-out", form(policy="99", note="please"))
+
+    assert answer.status_code == 409
+    assert "rules have changed" in answer.content.decode()
+    assert "please" in answer.content.decode()
+    assert records(who) == ()

@@ -9,7 +9,7 @@ from sekisho.authentication.queries.freezes import forbidden
 from sekisho.authentication.queries.locks import lock_forbids
 from sekisho.authentication.rules.approvals.document import hash_of_checked
 from sekisho.authentication.rules.approvals.schemas import Content
-from sekisho.authentication.rules.approvals.worth import buys, market, product, yen
+from sekisho.authentication.rules.approvals.worth import buys, closes, market, product, yen
 from sekisho.authentication.types.approval_refusals import ApprovalRefusal, ApprovalRefusedError
 from sekisho.authentication.types.approvals import OperationState
 from sekisho.authentication.types.catalogue import OperationCode
@@ -90,8 +90,9 @@ def check_open(known: Found, at: int) -> None:
 def stopped(account: str, operation: OperationCode, content: Content, at: int) -> bool:
     """Whether a freeze or a lock forbids it now (C-19, C-21)."""
     return forbidden(account=account, operation=operation, at=at, buys=buys(content)) or lock_forbids(
-        account=account, operation=operation, at=at, product=product(content), market=market(content)
-    )
+        account=account, operation=operation, at=at, product=product(content), market=market(content),
+        closes=closes(content),
+    )  # fmt: skip
 
 
 def untouched(row: models.SignedOperation) -> bool:

@@ -25,6 +25,11 @@ def buys(content: Content) -> bool:
     return content.get("side") == "buy"
 
 
+def closes(content: Content) -> bool:
+    """It is an order that closes a margin position."""
+    return content.get("position") == "margin_close"
+
+
 def product(content: Content) -> str:
     """What is traded, as locks name it: ``margin``, ``nisa`` or ``cash``; empty for no trade."""
     if "agreement_sha256" in content:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.builders.approvals import CONTENTS
 
-from sekisho.authentication.rules.approvals.worth import buys, market, product, yen
+from sekisho.authentication.rules.approvals.worth import buys, closes, market, product, yen
 from sekisho.authentication.types.catalogue import OperationCode
 
 ORDER = CONTENTS[OperationCode.ORDER_PLACE]
@@ -27,6 +27,12 @@ ORDER = CONTENTS[OperationCode.ORDER_PLACE]
 )
 def test_the_worth_is_whole_yen_or_unknown(content: dict[str, Any], worth: int | None) -> None:
     assert yen(content) == worth
+
+
+def test_only_an_order_that_closes_a_margin_position_closes() -> None:
+    assert closes({**ORDER, "position": "margin_close"})
+    assert not closes({**ORDER, "position": "margin_open"})
+    assert not closes(CONTENTS[OperationCode.WITHDRAW])
 
 
 def test_only_an_order_to_buy_buys() -> None:
