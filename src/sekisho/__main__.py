@@ -1,5 +1,5 @@
 """``python -m sekisho`` is the same as ``sekisho``."""
 
-from sekisho.project.cli import main
+from sekisho.project.start import start
 
-main()
+start()

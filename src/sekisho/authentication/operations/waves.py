@@ -76,6 +76,7 @@ def ask(*, wave: str, at: int, limit: int = 1_000, after: str = "") -> str:
     people = models.Principal.objects.filter(
         kind=PrincipalKind.CUSTOMER.value, state=PrincipalState.ACTIVE.value, pk__gt=after
     ).order_by("pk")
+    people = people.exclude(pk__in=models.WaveMember.objects.filter(campaign=plan.campaign).values("principal_id"))
     page = list(people.values_list("pk", "facts")[:limit])
     for ref, facts in page:
         if belongs(plan, principal=ref, facts=facts):

@@ -40,6 +40,12 @@ def waves_of(*, campaign: str) -> tuple[Wave, ...]:
     return tuple(value_of(row) for row in rows)
 
 
+def waves_going(*, at: int) -> tuple[Wave, ...]:
+    """The waves whose customers are to be asked or reminded now, the earliest first."""
+    going = models.Wave.objects.filter(state__in=(WaveState.PLANNED.value, WaveState.BEGUN.value), begins__lte=at)
+    return tuple(value_of(row) for row in going.order_by("begins", "id"))
+
+
 def members_of(*, wave: str, limit: int = 1_000, after: str = "") -> tuple[str, ...]:
     """Who is asked in a wave, by name, a page at a time."""
     rows = models.WaveMember.objects.filter(wave_id=wave, principal_id__gt=after).order_by("principal_id")

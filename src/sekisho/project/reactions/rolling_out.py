@@ -5,7 +5,8 @@ from typing import Any
 
 from sekisho.authentication.operations.enrolments import recount
 from sekisho.authentication.operations.figures import KINDS, record_deed
-from sekisho.authentication.operations.opt_outs import end_by_enrolment
+from sekisho.authentication.operations.opt_outs import end_by_enrolment, end_forbidden
+from sekisho.authentication.queries.policies import effective, version
 from sekisho.authentication.types.factors import FactorCode
 from sekisho.journal.types.entry import Entry
 
@@ -19,6 +20,9 @@ CHANGES = (
     "authentication:recovery:completed",
 )
 """After each of these somebody may hold more, or less, than before."""
+PUBLISHED = "authentication:policy:published"
+_PAGE = 1_000
+"""Opt-outs that are looked at in one go."""
 GAINS = frozenset({"authentication:authenticator:added", "authentication:factor:enrolled"})
 """Who gains a phishing-resistant factor needs no opt-out any more."""
 COUNTED = KINDS
@@ -35,6 +39,15 @@ def count_again(entry: Entry, at: int) -> None:
         factor = FactorCode(told["factor"])
         end_by_enrolment(principal=principal, factor=factor, authenticator=str(told["authenticator"]), at=at)
     recount(principal=principal, by="system", at=at)
+
+
+def end_what_a_policy_forbids(entry: Entry, at: int) -> None:
+    """End opt-outs that the version published now no longer allows, with notice (C-13)."""
+    published = version(identifier=str(_payload(entry)["record"]))
+    policy, after, last = effective(published.effective_from), "", _PAGE
+    while last == _PAGE:
+        page = end_forbidden(policy=policy, at=at, limit=_PAGE, after=after)
+        after, last = page[-1].id if page else "", len(page)
 
 
 def grow_figures(entry: Entry, _at: int) -> None:

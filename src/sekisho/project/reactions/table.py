@@ -21,7 +21,14 @@ from sekisho.project.reactions.ending import (
 )
 from sekisho.project.reactions.freezing import freeze_answered
 from sekisho.project.reactions.leaving import LEAVINGS, sign_out
-from sekisho.project.reactions.rolling_out import CHANGES, COUNTED, count_again, grow_figures
+from sekisho.project.reactions.rolling_out import (
+    CHANGES,
+    COUNTED,
+    PUBLISHED,
+    count_again,
+    end_what_a_policy_forbids,
+    grow_figures,
+)
 from sekisho.project.reactions.telling import TELLINGS, tell
 from sekisho.project.reactions.telling_events import HEARD
 
@@ -48,6 +55,7 @@ TABLE: tuple[Reaction, ...] = (
     Reaction("endings", "firms:staff:left", end_staff),
     *(Reaction("sessions", kind, sign_out) for kind in LEAVINGS),
     *(Reaction("roll-out", kind, count_again) for kind in CHANGES),
+    Reaction("roll-out", PUBLISHED, end_what_a_policy_forbids),
     *(Reaction("figures", kind, grow_figures) for kind in sorted(COUNTED)),
     *(Reaction("notices", kind, tell) for kind in TELLINGS),
     *(Reaction("broadcasts", kind, broadcast) for kind in sorted(BROADCASTS)),

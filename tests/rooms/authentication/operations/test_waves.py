@@ -47,11 +47,15 @@ def test_a_wave_asks_those_who_belong_to_it_and_nobody_else(database: str) -> No
 
 
 def test_customers_are_asked_a_page_at_a_time_and_once(database: str) -> None:
-    made = begun("a-1", "a-2", "a-3")
+    made = wave()
+    plan_wave(wave=made, by="staff:s-1", at=AT)
+    for account in ("a-1", "a-2", "a-3"):
+        customer(account)
     end = ask(wave=made.id, at=AT, limit=2)
 
     assert end == B
     assert ask(wave=made.id, at=AT, limit=2, after=end) == ""
+    assert ask(wave=made.id, at=AT, limit=2) == "", "whoever was asked is not looked at again"
     assert len(members_of(wave=made.id)) == 3
     assert _kinds().count("authentication:wave:begun") == 1
     assert _kinds().count("authentication:enrolment:moved") == 3
