@@ -14,6 +14,7 @@ from tests.builders.scenes import SCENES
 from tests.builders.scenes_desk import DESK_SCENES
 from tests.builders.scenes_factors import FACTOR_SCENES
 from tests.builders.scenes_grants import GRANT_SCENES
+from tests.builders.scenes_policy import POLICY_SCENES
 from tests.builders.scenes_staff import STAFF_SCENES
 
 import sekisho
@@ -21,7 +22,7 @@ import sekisho
 DIRECTORY = Path(sekisho.__file__).parent / "web" / "templates"
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 VOID = {"meta", "link", "input", "br", "img", "path", "hr"}
-EVERY = {**SCENES, **FACTOR_SCENES, **GRANT_SCENES, **STAFF_SCENES, **DESK_SCENES}
+EVERY = {**SCENES, **FACTOR_SCENES, **GRANT_SCENES, **STAFF_SCENES, **DESK_SCENES, **POLICY_SCENES}
 SPOKEN = {"alt", "title", "placeholder", "aria-label"}
 
 
@@ -129,11 +130,11 @@ def test_no_page_is_a_dead_end(fresh_database: str, name: str) -> None:
     assert 'href="/freeze"' in text or "口座を止め" in text or "停止" in text
 
 
-@pytest.mark.parametrize("name", STAFF_SCENES)
+@pytest.mark.parametrize("name", {**STAFF_SCENES, **POLICY_SCENES})
 def test_no_page_of_the_staff_is_a_dead_end_and_none_offers_what_is_for_customers(
     fresh_database: str, name: str
 ) -> None:
-    text = STAFF_SCENES[name]("ja").content.decode()
+    text = EVERY[name]("ja").content.decode()
     main = text.partition('id="main"')[2].partition("</main>")[0]
 
     assert re.search(r"<a |<button|<form", main)

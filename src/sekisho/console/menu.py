@@ -34,11 +34,16 @@ MENU: tuple[Group, ...] = (
         (
             Entry("/staff/customers", Text("お客さまを探す", "Find a customer"), Permission.CUSTOMER_READ),
             Entry("/staff/recoveries", Text("再登録の手続き", "Recoveries"), Permission.RECOVERY_REVIEW),
+            Entry("/staff/opt-outs", Text("受け付けた辞退", "Opt-outs at the desk"), Permission.CUSTOMER_READ),
         ),
     ),
     Group(
         Text("組織", "The firm"),
         (
+            Entry("/staff/policy", Text("認証方針", "Authentication policy"), Permission.POLICY_READ),
+            Entry("/staff/waves", Text("段階的な必須化", "Waves"), Permission.POLICY_READ),
+            Entry("/staff/figures", Text("普及の状況", "How far it has come"), Permission.POLICY_READ),
+            Entry("/staff/evidence", Text("署名の証拠", "Evidence"), Permission.EVIDENCE_READ),
             Entry("/staff/people", Text("職員と役割", "Staff and roles"), Permission.STAFF_READ),
             Entry("/staff/clients", Text("APIクライアント", "API clients"), Permission.CLIENT_READ),
             Entry("/staff/journal", Text("記録（監査）", "Journal (audit)"), Permission.JOURNAL_READ),

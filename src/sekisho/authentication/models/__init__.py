@@ -17,7 +17,7 @@ from sekisho.authentication.models.locks import CustomerLock
 from sekisho.authentication.models.logins import LoginAttempt
 from sekisho.authentication.models.metadata import Metadata
 from sekisho.authentication.models.oidc import AuthorizationRequest, BridgeAttempt, LogoutNotice
-from sekisho.authentication.models.opt_outs import OptOut, OptOutEnd, OptOutReminder
+from sekisho.authentication.models.opt_outs import OptOut, OptOutEnd, OptOutProposal, OptOutReminder
 from sekisho.authentication.models.policies import (
     EmergencyOverride,
     FactorSunset,
@@ -63,6 +63,7 @@ __all__ = [
     "Metadata",
     "OptOut",
     "OptOutEnd",
+    "OptOutProposal",
     "OptOutReminder",
     "PendingFactor",
     "PolicyDecision",

@@ -4,6 +4,7 @@ from django.db import models
 
 from sekisho.authentication.models.principals import Principal
 from sekisho.authentication.types.opt_out import Decline, EndCause
+from sekisho.authentication.types.opt_out_proposals import Proposed
 
 
 class OptOut(models.Model):
@@ -57,6 +58,37 @@ class OptOut(models.Model):
 
     def __str__(self) -> str:
         return f"opt-out {self.id}"
+
+
+class OptOutProposal(models.Model):
+    """An opt-out that a member of staff took down by telephone or at a branch; another one decides about it."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    principal = models.ForeignKey(Principal, on_delete=models.PROTECT, related_name="+")
+    request = models.JSONField(help_text="what was taken down")
+    proposed_by = models.CharField(max_length=80)
+    created = models.BigIntegerField(help_text="ms")
+    state = models.CharField(max_length=8, default="waiting", choices=[(each.value, each.value) for each in Proposed])
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided = models.BigIntegerField(null=True, help_text="ms")
+
+    class Meta:
+        """Whoever decides is another; a customer has one that waits."""
+
+        db_table = "authentication_opt_out_proposal"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("principal",), condition=models.Q(state="waiting"), name="authentication_opt_out_proposal_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", decided_by="")
+                | ~models.Q(state="waiting") & ~models.Q(decided_by="") & ~models.Q(decided_by=models.F("proposed_by")),
+                name="authentication_opt_out_proposal_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"proposal {self.id}: {self.state}"
 
 
 class OptOutEnd(models.Model):

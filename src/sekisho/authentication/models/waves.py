@@ -27,6 +27,9 @@ class Wave(models.Model):
     enforced = models.BigIntegerField(null=True, help_text="ms")
     enforced_by = models.CharField(max_length=80, blank=True)
     approved_by = models.CharField(max_length=80, blank=True)
+    asked_by = models.CharField(max_length=80, blank=True, help_text="who asked for the enforcement")
+    asked = models.BigIntegerField(null=True, help_text="ms; when that was")
+    exempt_until = models.BigIntegerField(null=True, help_text="ms; until then those who lack something are left alone")
 
     class Meta:
         """Shares and dates in order; enforcement has two people."""

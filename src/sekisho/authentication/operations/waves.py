@@ -101,6 +101,30 @@ def remind_wave(*, wave: str, at: int, limit: int = 1_000) -> int:
     return sum(_remind(plan, ref, due, at) for ref in to_remind(wave=wave, reminder=due, limit=limit))
 
 
+def ask_to_enforce(*, wave: str, exempt_until: int | None, by: str, at: int) -> None:
+    """Ask that a wave be enforced; somebody else decides with ``enforce_wave``. Asking again replaces it.
+
+    Args:
+        wave: the wave.
+        exempt_until: those who lack something are left alone until then, in milliseconds; None where they keep it shut.
+        by: who asks.
+        at: now, in milliseconds.
+
+    Raises:
+        NoWaveError: there is none.
+        WaveError: it has not begun, is over, or the date has passed.
+
+    """
+    wave_of(wave=wave)
+    if exempt_until is not None and exempt_until <= at:
+        raise WaveError(_NOT_YET)
+    with transaction.atomic():
+        begun = models.Wave.objects.filter(pk=wave, state=WaveState.BEGUN.value)
+        if not begun.update(asked_by=by, asked=at, exempt_until=exempt_until):
+            raise WaveError(_NOT_YET)
+        note("authentication:wave:asked", about=_ABOUT, at=at, wave=wave, by=by, exempt_until=exempt_until)
+
+
 def enforce_wave(
     *,
     wave: str,

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sekisho.authentication import models
 from sekisho.authentication.queries.enrolments import STRONG
 from sekisho.authentication.queries.opt_outs import standing_rows
+from sekisho.authentication.rules.rollout import gate
 from sekisho.authentication.types.enrolment import EnrolmentState
-from sekisho.authentication.types.rollout import Readiness, Wave, WaveState
+from sekisho.authentication.types.rollout import GateReport, Readiness, Wave, WaveStanding, WaveState
 from sekisho.kernel.texts import Text
 
 
@@ -32,6 +33,28 @@ def wave_state(*, wave: str) -> WaveState:
 
     """
     return WaveState(_row(wave).state)
+
+
+def standings(*, limit: int = 100) -> tuple[WaveStanding, ...]:
+    """Every wave as it stands, the latest first."""
+    return tuple(_standing(row) for row in models.Wave.objects.order_by("-begins", "id")[:limit])
+
+
+def standing_of(*, wave: str) -> WaveStanding:
+    """One of them.
+
+    Raises:
+        NoWaveError: there is none.
+
+    """
+    return _standing(_row(wave))
+
+
+def _standing(row: models.Wave) -> WaveStanding:
+    return WaveStanding(
+        wave=value_of(row), state=WaveState(row.state), asked_by=row.asked_by, exempt_until=row.exempt_until,
+        members=models.WaveMember.objects.filter(wave=row).count(), enforced=row.enforced,
+    )  # fmt: skip
 
 
 def waves_of(*, campaign: str) -> tuple[Wave, ...]:
@@ -76,6 +99,11 @@ def readiness_of(*, wave: str, reachable: Collection[str], agreed: Collection[st
         )
         for ref, facts in people.values_list("pk", "facts")
     )
+
+
+def gate_of(*, wave: str, reachable: Collection[str], agreed: Collection[str], at: int) -> GateReport:
+    """Who is ready, and who lacks what; as ``readiness_of``."""
+    return gate(readiness_of(wave=wave, reachable=reachable, agreed=agreed, at=at))
 
 
 def to_remind(*, wave: str, reminder: int, limit: int) -> tuple[str, ...]:

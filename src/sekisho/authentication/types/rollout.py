@@ -60,6 +60,28 @@ class Wave:
             raise ValueError(message)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveStanding:
+    """A wave as it stands.
+
+    Attributes:
+        wave: its plan.
+        state: how far it has come.
+        members: how many customers it has asked.
+        asked_by: who asked that it be enforced; empty while nobody did.
+        exempt_until: the date that he named for those who lack something, in milliseconds.
+        enforced: since when, in milliseconds.
+
+    """
+
+    wave: "Wave"
+    state: "WaveState"
+    members: int
+    asked_by: str = ""
+    exempt_until: int | None = None
+    enforced: int | None = None
+
+
 class Lack(StrEnum):
     """What somebody lacks before anything can be enforced on him."""
 

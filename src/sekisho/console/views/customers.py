@@ -87,7 +87,8 @@ def customer(request: HttpRequest, account: str) -> HttpResponse:
         contacts=[_contact(each, call.at) for each in contacts_of(subject=account) if each.ended is None],
         notices=inbox(subject=account, limit=10), recovery=open_recovery_of(principal=who.ref),
         may_freeze=member.may(Permission.FREEZE_SET), may_end=member.may(Permission.SESSION_END),
-        may_recover=member.may(Permission.RECOVERY_REVIEW), triggers=TRIGGERS,
+        may_decline=member.may(Permission.OPT_OUT_RECORD), may_recover=member.may(Permission.RECOVERY_REVIEW),
+        triggers=TRIGGERS,
         paths=[{"value": path.value, "label": PATHS[path]} for path in _OPENED_HERE],
     )  # fmt: skip
 

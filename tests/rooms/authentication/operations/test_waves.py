@@ -6,6 +6,7 @@ from tests.builders.signing_in import AT, agent, customer
 from sekisho.authentication import models
 from sekisho.authentication.operations.waves import (
     ask,
+    ask_to_enforce,
     enforce_wave,
     extend_exemptions,
     plan_wave,
@@ -13,7 +14,7 @@ from sekisho.authentication.operations.waves import (
     stop_wave,
 )
 from sekisho.authentication.queries.enrolments import enrolment_of
-from sekisho.authentication.queries.waves import members_of, wave_state
+from sekisho.authentication.queries.waves import members_of, standing_of, standings, wave_state, waves_going
 from sekisho.authentication.types.enrolment import EnrolmentState
 from sekisho.authentication.types.rollout import GateClosedError, GateReport, Lack, Wave, WaveError, WaveState
 from sekisho.kernel.moments import DAY
@@ -203,3 +204,36 @@ def test_a_stopped_wave_asks_and_reminds_no_more(database: str) -> None:
     assert remind_wave(wave=made.id, at=AT + 30 * DAY) == 0
     with pytest.raises(WaveError):
         ask(wave=made.id, at=AT)
+
+
+def test_who_asks_for_the_enforcement_is_kept_until_somebody_decides(database: str) -> None:
+    made = begun("a-1")
+
+    ask_to_enforce(wave=made.id, exempt_until=ENFORCE + 30 * DAY, by="staff:s-1", at=ENFORCE)
+    ask_to_enforce(wave=made.id, exempt_until=None, by="staff:s-3", at=ENFORCE)
+
+    found = standing_of(wave=made.id)
+    assert (found.asked_by, found.exempt_until, found.members, found.state) == (
+        "staff:s-3", None, 1, WaveState.BEGUN,
+    )  # fmt: skip
+    assert standings() == (found,)
+    assert _kinds().count("authentication:wave:asked") == 2
+
+
+def test_nobody_asks_for_what_has_not_begun_or_with_a_date_that_has_passed(database: str) -> None:
+    made = wave()
+    plan_wave(wave=made, by="staff:s-1", at=AT)
+
+    with pytest.raises(WaveError):
+        ask_to_enforce(wave=made.id, exempt_until=None, by="staff:s-1", at=ENFORCE)
+    with pytest.raises(WaveError):
+        ask_to_enforce(wave=begun("a-1").id, exempt_until=ENFORCE, by="staff:s-1", at=ENFORCE)
+
+
+def test_waves_that_go_on_are_those_whose_day_has_come_and_that_are_not_over(database: str) -> None:
+    made, later = begun("a-1"), wave(campaign="other", begins=AT + DAY)
+    plan_wave(wave=later, by="staff:s-1", at=AT)
+
+    assert [each.id for each in waves_going(at=AT)] == [made.id]
+    stop_wave(wave=made.id, by="staff:s-1", reason="so", at=AT)
+    assert [each.id for each in waves_going(at=AT + DAY)] == [later.id]

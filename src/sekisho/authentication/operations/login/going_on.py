@@ -8,6 +8,7 @@ from django.db import transaction
 from sekisho.authentication.operations.login.entering import enter
 from sekisho.authentication.operations.login.telling import note_challenged, note_downgrade, note_refused
 from sekisho.authentication.operations.login.writing import Going, LostError, known_device, move
+from sekisho.authentication.operations.policy_decisions import record
 from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.delegations import accounts_of, may
 from sekisho.authentication.queries.enrolments import enrolment_view
@@ -69,7 +70,9 @@ def advance(tools: LoginTools, arrival: Arrival, going: Going, proof: Proof) -> 
     known = known_device(who, arrival, tools)
     further = _with(going, proof, operation_for(who.kind, known_device=known))
     held = held_of(authenticators_of(principal=who.ref))
-    answer = evaluate(tools.policy, _question(arrival, further, who, held, known=known))
+    question = _question(arrival, further, who, held, known=known)
+    answer = evaluate(tools.policy, question)
+    record(question=question, answer=answer, principal=who.ref, session=arrival.fresh.session)
     case = _Case(
         tools=tools, arrival=arrival, going=further, who=who, proof=proof, held=held, answer=answer, acting=acting,
         known=known,
