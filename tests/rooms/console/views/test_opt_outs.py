@@ -2,7 +2,7 @@
 
 import pytest
 from tests.builders.console import Desk, desk, employed, founded
-from tests.builders.factors import totp_secret, with_totp
+from tests.builders.interim import give_app
 from tests.builders.scenes import stored_passkey
 from tests.builders.web import somebody
 
@@ -26,7 +26,7 @@ def who(fresh_database: str) -> Principal:
     employed("ito", Role.SUPPORT_DESK)
     employed("mori", Role.SUPPORT_LEAD)
     found = somebody(identifier_="a-1")
-    with_totp(found.ref, secret=totp_secret())
+    give_app(found)
     return found
 
 
