@@ -65,6 +65,7 @@ def _empty(path: str) -> Scene:
 GRANT_SCENES: Mapping[str, Scene] = {
     "delegates, none": _empty("/delegates"),
     "delegates": _holder,
+    "delegate, new": _empty("/delegates/new"),
     "delegates, choosing": _delegate,
     "delegates, acting": _acting,
     "api keys, none": _empty("/api-keys"),

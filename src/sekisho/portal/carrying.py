@@ -13,6 +13,7 @@ from sekisho.authentication.operations.authenticators import (
     remove_authenticator,
 )
 from sekisho.authentication.operations.carrying import consume_here
+from sekisho.authentication.operations.delegations import grant_delegation
 from sekisho.authentication.operations.grants.apikeys import issue_key
 from sekisho.authentication.operations.sessions import end_all
 from sekisho.authentication.queries.grants.grants import proposed_key
@@ -28,6 +29,7 @@ from sekisho.web.types.problems import Problem, RefusedError, Step
 
 Deed = Callable[[Call, SignedOperation], str]
 _KEYS = Step(label=Text("プログラムの一覧へ", "To the list of programs"), href="/api-keys")
+_DELEGATES = Step(label=Text("代理の方の一覧へ", "To the delegates"), href="/delegates")
 _LIST = Step(label=Text("一覧へ戻る", "Back to the list"), href="/security")
 
 
@@ -89,8 +91,29 @@ def issue(call: Call, operation: SignedOperation) -> str:
     return "/api-keys?done=issued"
 
 
+def let_act(call: Call, operation: SignedOperation) -> str:
+    """Let a delegate act on the account."""
+    try:
+        grant_delegation(
+            operation=operation.id, principal=call.signed_in.ref, delegation=identifier("dg"),
+            evidence=identifier("ev"), at=call.at,
+        )  # fmt: skip
+    except UnfitError as error:
+        raise RefusedError(
+            Problem(
+                status=409,
+                code=error.unfit.value,
+                title=Text("登録できませんでした", "Nobody was registered"),
+                detail=error.reason,
+                steps=(_DELEGATES,),
+            )
+        ) from error
+    return "/delegates?done=granted"
+
+
 DEEDS: Mapping[OperationCode, Deed] = {
     OperationCode.AUTHENTICATOR_REMOVE: remove,
     OperationCode.API_KEY_ISSUE: issue,
+    OperationCode.DELEGATE_ADD: let_act,
 }
 """What our own pages carry out; whoever asks for more adds a line."""

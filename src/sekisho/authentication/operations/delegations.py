@@ -1,5 +1,8 @@
 """Let a delegate act on an account, as its holder has signed it, and end it again (C-23)."""
 
+from collections.abc import Mapping
+from typing import cast
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -10,11 +13,30 @@ from sekisho.authentication.operations.noting import note
 from sekisho.authentication.operations.sessions import end_acting
 from sekisho.authentication.queries.delegations import value_of
 from sekisho.authentication.queries.principals import NobodyError, principal_of
+from sekisho.authentication.rules.approvals.schemas import Content
 from sekisho.authentication.rules.grants.keys import delegate_terms
 from sekisho.authentication.types.catalogue import OperationCode
 from sekisho.authentication.types.delegations import Delegation, DelegationState
 from sekisho.authentication.types.executing import Unfit, UnfitError
 from sekisho.authentication.types.principals import PrincipalKind, PrincipalState
+
+
+def check_terms(*, content: Mapping[str, object], at: int) -> None:
+    """Whether what a holder wants to sign could be carried out; ask before it is shown for signing.
+
+    Args:
+        content: as for the operation ``delegate_add``.
+        at: in milliseconds.
+
+    Raises:
+        UnfitError: it could not: there is no such delegate, or he may not do this, so long, or for so much.
+
+    """
+    try:
+        terms = delegate_terms(cast("Content", content), at=at)
+    except (KeyError, ValueError):
+        return  # the form of it is told field by field when the operation is made
+    _check_agent(terms.agent)
 
 
 def grant_delegation(*, operation: str, principal: str, delegation: str, evidence: str, at: int) -> Delegation:

@@ -3,11 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from sekisho.authentication.types.catalogue import OPERATIONS, OperationClass, OperationCode
-from sekisho.authentication.types.delegations import ALWAYS, DELEGABLE, DelegateAnswer, Delegation, Denial
-from sekisho.kernel.moments import DAY
+from sekisho.authentication.types.delegations import ALWAYS, DELEGABLE, LONGEST, DelegateAnswer, Delegation, Denial
 
-LONGEST = 3 * 366 * DAY
-"""No delegation lasts longer without being granted again, in milliseconds."""
 _VALUED = frozenset({OperationClass.CASH, OperationClass.TRADE})
 _WORTHLESS = frozenset({OperationCode.ORDER_CANCEL})
 """An amount does not matter."""

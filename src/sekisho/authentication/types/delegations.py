@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.kernel.moments import DAY
 from sekisho.kernel.texts import Text
 
 _O = OperationCode
@@ -22,6 +23,9 @@ DELEGABLE = frozenset(
 further delegates stay with him."""
 ALWAYS = frozenset({_O.LOGIN, _O.LOGIN_NEW_DEVICE})
 """What every delegate may do: log in, in order to do the rest."""
+
+LONGEST = 3 * 366 * DAY
+"""No delegation lasts longer without being granted again, in milliseconds."""
 
 
 class DelegationState(StrEnum):

@@ -25,7 +25,7 @@ from sekisho.authentication.queries.policy_desk import (
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.catalogue import OPERATIONS
 from sekisho.authentication.types.factors import FACTORS
-from sekisho.authentication.types.policy import Rule
+from sekisho.authentication.types.policy import Mode, Rule
 from sekisho.authentication.types.policy_refusals import PolicyRefusedError
 from sekisho.authentication.types.policy_versions import PolicyState, PolicyVersion
 from sekisho.console.dates import BadDateError, day_in
@@ -53,6 +53,22 @@ STATES = {
     PolicyState.WITHDRAWN: Text("取り下げ", "Withdrawn"),
 }
 """What people call each state."""
+ASKS = {
+    Acr.NONE: Text("なし", "nothing"),
+    Acr.PASSWORD: Text("パスワード", "a password"),
+    Acr.MFA: Text("二要素", "two factors"),
+    Acr.PHR: Text("フィッシング耐性", "phishing-resistant"),
+    Acr.PHRH: Text("フィッシング耐性（ハードウェア）", "phishing-resistant, hardware"),
+}
+"""What a rule asks for, in words."""
+MODES = {
+    Mode.OFF: Text("停止", "off"),
+    Mode.OBSERVE: Text("観察だけ", "only watched"),
+    Mode.NUDGE: Text("お願い", "asked for"),
+    Mode.ENFORCE_NEW: Text("新しいお客さまは必須", "binding for new customers"),
+    Mode.ENFORCE_ALL: Text("全員必須", "binding for everybody"),
+}
+"""How far a rule goes, in words."""
 DONE = {
     **DECIDED,
     "reviewed": Text("確認しました。二人の承認を待っています。", "Reviewed. It waits for two approvals."),
@@ -208,7 +224,7 @@ def _line(found: PolicyVersion) -> dict[str, Any]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
-        "id": rule.id, "operation": OPERATIONS[rule.operation].label, "acr": rule.acr.uri, "mode": rule.mode.word,
+        "id": rule.id, "operation": OPERATIONS[rule.operation].label, "acr": ASKS[rule.acr], "mode": MODES[rule.mode],
         "from": rule.enforce_from, "segment": rule.segment, "opt_out": rule.opt_out is not None,
         "interim": [FACTORS[each].label for each in sorted(rule.interim)], "interim_until": rule.interim_until,
     }  # fmt: skip

@@ -24,7 +24,7 @@ from sekisho.console.deciding_policy import OVERRIDE, may_sign, override_named
 from sekisho.console.faults import told
 from sekisho.console.guarding import actor_of, member_of, staff
 from sekisho.console.menu import screen
-from sekisho.console.views.policy import DONE, STATES
+from sekisho.console.views.policy import DONE, MODES, STATES
 from sekisho.firms.types.permissions import Permission
 from sekisho.kernel.moments import HOUR
 from sekisho.kernel.texts import Text
@@ -136,7 +136,7 @@ def _looked_back(found: OverrideRecord, *, over: bool) -> bool:
 
 def _form(request: HttpRequest, *, status: int = 200, refused: Text | None = None) -> HttpResponse:
     rules: list[dict[str, Any]] = [
-        {"id": rule.id, "operation": OPERATIONS[rule.operation].label, "mode": rule.mode.word}
+        {"id": rule.id, "operation": OPERATIONS[rule.operation].label, "mode": MODES[rule.mode]}
         for rule in effective(call_of(request).at).rules
     ]
     return screen(

@@ -16,6 +16,7 @@ from sekisho.authentication.queries.approvals import NoOperationError, operation
 from sekisho.authentication.queries.authenticators import authenticators_of
 from sekisho.authentication.queries.freezes import status_of
 from sekisho.authentication.queries.principals import NobodyError
+from sekisho.authentication.types.principals import PrincipalKind
 from sekisho.authentication.types.proofs import BusyError
 from sekisho.firms.types.scopes import Scope
 from sekisho.gateway.operations.api_customers_answers import (
@@ -94,6 +95,34 @@ def put(request: HttpRequest, account: str) -> HttpResponse:
 def show(request: HttpRequest, account: str) -> HttpResponse:
     """Registration, ways in by kind, contacts without their addresses, and whether the account is frozen."""
     return answer(_told(account, call_of(request).at))
+
+
+@router.put("/agents/{number}", summary="Register a delegate, or bring him up to date")
+@machine(Scope.CUSTOMERS_WRITE)
+@_refusing
+def put_agent(request: HttpRequest, number: str) -> HttpResponse:
+    """As for customers (C-23). He acts for nobody until a customer has signed it, naming this number."""
+    call, agent = call_of(request), customer_in(json_object(request), account=number)
+    known = registered(number, PrincipalKind.AGENT)
+    if known is not None:
+        change(customer=agent, at=call.at, kind=PrincipalKind.AGENT)
+        return answer({"agent": known.ref})
+    made = register(
+        customer=agent, by=_caller(request).ref, visit=call.visit, at=call.at, kind=PrincipalKind.AGENT
+    )  # fmt: skip
+    return answer({"agent": made.ref}, status=201)
+
+
+@router.post("/agents/{number}/close", summary="Close a delegate's registration for good")
+@machine(Scope.CUSTOMERS_WRITE)
+@_refusing
+def close_agent(request: HttpRequest, number: str) -> HttpResponse:
+    """He is signed out everywhere, and acts for nobody any more. Closing twice changes nothing."""
+    call, known = call_of(request), registered(number, PrincipalKind.AGENT)
+    if known is None:
+        raise NobodyError
+    close_principal(ref=known.ref, by=_caller(request).ref, at=call.at)
+    return answer({"agent": known.ref})
 
 
 @router.post("/customers/{account}/close", summary="Close a customer's registration for good")

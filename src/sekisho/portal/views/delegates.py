@@ -20,6 +20,10 @@ from sekisho.web.operations.minting import token
 from sekisho.web.types.calls import Call
 
 _AGENTS = frozenset({PrincipalKind.AGENT})
+_GRANTED = Text(
+    "登録しました。その方は、ご自分のパスキーでログインすると、この口座を操作できます。",
+    "Done. That person can act on this account once he logs in with his own passkey.",
+)
 _ENDED = Text(
     "取り消しました。その方のログインは、すぐに終了しました。", "Taken back. That person was logged out at once."
 )
@@ -40,7 +44,7 @@ _CHOSEN = Text(
 def delegates(request: HttpRequest) -> HttpResponseBase:
     """The holder's delegates, or a delegate's accounts; POST ends one at once (``delegation``)."""
     if request.method != "POST":
-        return _shown(request)
+        return _shown(request, done=_GRANTED if request.GET.get("done") == "granted" else None)
     call, wanted = call_of(request), request.POST.get("delegation", "")[:40]
     ended = wanted in {each.id for each in _his(call)} and revoke_delegation(
         delegation=wanted, by=call.signed_in.ref, reason="customer", at=call.at

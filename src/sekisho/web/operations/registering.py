@@ -28,16 +28,18 @@ class AlreadyThereError(Exception):
     """The customer is registered: contacts and passwords are changed by operations that he signs."""
 
 
-def registered(account: str) -> Principal | None:
-    """The customer of an account, if he is known."""
+def registered(account: str, kind: PrincipalKind = PrincipalKind.CUSTOMER) -> Principal | None:
+    """The customer of an account, or the delegate of a number, if he is known."""
     try:
-        return principal_of(ref=f"{PrincipalKind.CUSTOMER.value}:{account}")
+        return principal_of(ref=f"{kind.value}:{account}")
     except NobodyError:
         return None
 
 
 @transaction.atomic
-def register(*, customer: NewCustomer, by: str, visit: Visit, at: int) -> Principal:
+def register(
+    *, customer: NewCustomer, by: str, visit: Visit, at: int, kind: PrincipalKind = PrincipalKind.CUSTOMER
+) -> Principal:
     """Register somebody who is not known yet.
 
     Args:
@@ -45,6 +47,7 @@ def register(*, customer: NewCustomer, by: str, visit: Visit, at: int) -> Princi
         by: who registers him, as the journal names it: ``client:<id>`` or ``system``.
         visit: where it came from.
         at: in milliseconds.
+        kind: a customer, or a delegate (``AGENT``), whose number then stands for the account.
 
     Raises:
         WrongCustomerError: an address or the password does not do; every fault is named.
@@ -53,7 +56,7 @@ def register(*, customer: NewCustomer, by: str, visit: Visit, at: int) -> Princi
 
     """
     made = register_principal(
-        kind=PrincipalKind.CUSTOMER, identifier=customer.account, login=customer.login, handle=handle(), at=at,
+        kind=kind, identifier=customer.account, login=customer.login, handle=handle(), at=at,
         language=customer.language, facts=customer.facts,
     )  # fmt: skip
     if customer.password is not None:
@@ -63,8 +66,8 @@ def register(*, customer: NewCustomer, by: str, visit: Visit, at: int) -> Princi
     return made
 
 
-def change(*, customer: NewCustomer, at: int) -> Principal:
-    """Bring what is known of a registered customer up to date: login, language, facts.
+def change(*, customer: NewCustomer, at: int, kind: PrincipalKind = PrincipalKind.CUSTOMER) -> Principal:
+    """Bring what is known of a registered customer or delegate up to date: login, language, facts.
 
     Raises:
         AlreadyThereError: contacts or a password came too.
@@ -75,7 +78,7 @@ def change(*, customer: NewCustomer, at: int) -> Principal:
     if customer.contacts or customer.password is not None:
         raise AlreadyThereError
     return change_principal(
-        ref=f"{PrincipalKind.CUSTOMER.value}:{customer.account}", login=customer.login, language=customer.language,
+        ref=f"{kind.value}:{customer.account}", login=customer.login, language=customer.language,
         facts=customer.facts, at=at,
     )  # fmt: skip
 

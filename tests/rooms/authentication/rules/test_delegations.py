@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.authentication.rules.delegations import LONGEST, answer, grantable
+from sekisho.authentication.rules.delegations import answer, grantable
 from sekisho.authentication.types.catalogue import OperationCode
-from sekisho.authentication.types.delegations import DELEGABLE, DENIALS, Delegation, DelegationState, Denial
+from sekisho.authentication.types.delegations import DELEGABLE, DENIALS, LONGEST, Delegation, DelegationState, Denial
 from sekisho.kernel.moments import DAY
 
 AT = 1_796_000_400_000

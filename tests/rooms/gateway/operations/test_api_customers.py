@@ -7,6 +7,8 @@ from tests.builders.approving import Desk, hash_over
 from tests.builders.firms import founded
 from tests.rooms.gateway.operations.test_api_operations import SCOPES, BackEnd
 
+from sekisho.authentication.queries.principals import principal_of
+from sekisho.authentication.types.principals import PrincipalState
 from sekisho.firms.types.scopes import Scope
 from sekisho.kernel.bytes64 import b64
 from sekisho.kernel.moments import DAY
@@ -150,3 +152,19 @@ def test_a_program_without_the_scope_is_turned_away(desk: Desk, method: str, pat
     refused = BackEnd("other").send(method, path, {"login": "x"})
 
     assert (refused.status_code, refused.json()["code"]) == (403, "insufficient_scope")
+
+
+def test_a_delegate_is_registered_brought_up_to_date_and_closed(back: BackEnd) -> None:
+    """C-23."""
+    made = back.send("PUT", "/v1/agents/g-7", {"login": "daughter", "password": "nobody guesses this"})
+    again = back.send("PUT", "/v1/agents/g-7", {"login": "daughter-2", "language": "en"})
+    wrong = back.send("PUT", "/v1/agents/g-7", {"login": " "})
+    closed = [back.send("POST", "/v1/agents/g-7/close", {}).status_code for _ in range(2)]
+
+    assert (made.status_code, made.json()) == (201, {"agent": "agent:g-7"})
+    assert (again.status_code, again.json()) == (200, {"agent": "agent:g-7"})
+    assert principal_of(ref="agent:g-7").login == "daughter-2"
+    assert wrong.status_code == 422
+    assert closed == [200, 200]
+    assert principal_of(ref="agent:g-7").state is PrincipalState.CLOSED
+    assert back.send("POST", "/v1/agents/none/close", {}).status_code == 404

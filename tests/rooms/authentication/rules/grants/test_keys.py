@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from tests.builders.oauth import ec_key
 
-from sekisho.authentication.rules.delegations import LONGEST
 from sekisho.authentication.rules.grants.keys import delegate_terms, end_of, key_terms
 from sekisho.authentication.types.catalogue import OperationCode
+from sekisho.authentication.types.delegations import LONGEST
 from sekisho.authentication.types.executing import UNFIT, Unfit, UnfitError
 from sekisho.firms.types.clients import OrderLimits
 from sekisho.firms.types.scopes import Scope
