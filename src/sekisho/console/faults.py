@@ -9,6 +9,7 @@ from sekisho.authentication.types.policy_refusals import PolicyRefusedError
 from sekisho.authentication.types.proofs import RefusedError as FactorRefusedError
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
 from sekisho.authentication.types.rollout import GateClosedError, WaveError
+from sekisho.console.dates import BadDateError
 from sekisho.console.guarding import lacking
 from sekisho.firms.types.faults import BadTermsError, FirmsError, NotAllowedError, UnknownError
 from sekisho.kernel.texts import Text
@@ -39,7 +40,7 @@ def told(*, back: str = "/staff/") -> Iterator[None]:
         raise RefusedError(lacking(error.permission)) from error
     except FirmsError as error:
         raise RefusedError(_refusal(error, back)) from error
-    except (GateClosedError, OptOutRefusedError, WaveError) as error:
+    except (BadDateError, GateClosedError, OptOutRefusedError, WaveError) as error:
         raise RefusedError(_told(_worded(error), back)) from error
     except FactorRefusedError as error:
         raise RefusedError(_told(error.refused.text, back)) from error
@@ -57,7 +58,7 @@ def _refusal(error: FirmsError, back: str) -> Problem:
     return Problem(status=status, code="refused", title=_TITLE, detail=error.reason, steps=(step, HOME))
 
 
-def _worded(error: GateClosedError | OptOutRefusedError | WaveError) -> Text:
+def _worded(error: BadDateError | GateClosedError | OptOutRefusedError | WaveError) -> Text:
     if not isinstance(error, OptOutRefusedError):
         return error.text
     return Text("\n".join(each.ja for each in error.texts), "\n".join(each.en for each in error.texts))

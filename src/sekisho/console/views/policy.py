@@ -28,7 +28,7 @@ from sekisho.authentication.types.factors import FACTORS
 from sekisho.authentication.types.policy import Mode, Rule
 from sekisho.authentication.types.policy_refusals import PolicyRefusedError
 from sekisho.authentication.types.policy_versions import PolicyState, PolicyVersion
-from sekisho.console.dates import BadDateError, day_in
+from sekisho.console.dates import day_in
 from sekisho.console.deciding_policy import POLICY, change_line, may_sign, version_named
 from sekisho.console.faults import told
 from sekisho.console.guarding import actor_of, member_of, staff
@@ -151,8 +151,8 @@ def again(request: HttpRequest, name: str) -> HttpResponseBase:
     with told(back=f"/staff/policy/versions/{name}"):
         earlier = version_named(name)
         making.draft_again(
-            identifier=made, earlier=earlier.id, effective_from=_day(request), author=f"staff:{actor_of(request)}",
-            reason=_reason(request), at=call_of(request).at,
+            identifier=made, earlier=earlier.id, effective_from=day_in(request.POST.get("from", "")),
+            author=f"staff:{actor_of(request)}", reason=_reason(request), at=call_of(request).at,
         )  # fmt: skip
     return HttpResponseRedirect(f"/staff/policy/versions/{made}?done=proposed")
 
@@ -199,13 +199,6 @@ def _mistaken(request: HttpRequest, faults: list[str]) -> HttpResponse:
 
 def _reason(request: HttpRequest) -> Text:
     return Text(request.POST.get("reason_ja", "").strip()[:2_000], request.POST.get("reason_en", "").strip()[:2_000])
-
-
-def _day(request: HttpRequest) -> int:
-    try:
-        return day_in(request.POST.get("from", ""))
-    except BadDateError:
-        return 0  # long past, which is refused with a reason
 
 
 def _stands(state: PolicyState) -> bool:

@@ -93,14 +93,11 @@ def wave(request: HttpRequest, name: str) -> HttpResponse:
 def enforce(request: HttpRequest, name: str) -> HttpResponseBase:
     """Ask that it be enforced, with a date for those who lack something."""
     word = request.POST.get("exempt_until", "")
-    try:
-        with told(back=f"/staff/waves/{name}"):
-            ask_to_enforce(
-                wave=wave_named(name).wave.id, exempt_until=day_in(word) if word else None,
-                by=f"staff:{actor_of(request)}", at=call_of(request).at,
-            )  # fmt: skip
-    except BadDateError as error:
-        return screen(request, "console/waves.html", status=400, refused=error.text, waves=[])
+    with told(back=f"/staff/waves/{name}"):
+        ask_to_enforce(
+            wave=wave_named(name).wave.id, exempt_until=day_in(word) if word else None,
+            by=f"staff:{actor_of(request)}", at=call_of(request).at,
+        )  # fmt: skip
     return HttpResponseRedirect(f"/staff/waves/{name}?done=proposed")
 
 

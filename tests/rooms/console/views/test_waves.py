@@ -120,5 +120,5 @@ def test_a_wave_is_stopped_and_asks_nobody_any_more(database: str) -> None:
     assert standing_of(wave=name).state is WaveState.STOPPED
     assert members_of(wave=name) == ()
     assert desk(AUTHOR).post(f"/staff/waves/{name}/enforce").status_code == 409
-    assert desk(AUTHOR).post(f"/staff/waves/{name}/enforce", {"exempt_until": "soon"}).status_code == 400
+    assert desk(AUTHOR).post(f"/staff/waves/{name}/enforce", {"exempt_until": "soon"}).status_code == 409
     assert desk(AUTHOR).get("/staff/waves/none").status_code == 404
