@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", "waiting"), ("decided_by", "")),
+                            models.Q(("decided_by", ""), ("state", "waiting")),
                             models.Q(
                                 models.Q(("state", "waiting"), _negated=True),
                                 models.Q(("decided_by", ""), _negated=True),

@@ -153,9 +153,10 @@ def _claim(row: models.Authenticator, step: int, at: int) -> Why | None:
 
 
 def _end_sole(principal: str, factor: FactorCode, at: int) -> tuple[models.Authenticator, ...]:
-    states = models.FactorState.objects.filter(principal_id=principal, factor=factor.value, sole=True)
-    pks = list(states.values_list("pk", flat=True))
-    states.update(sole=False)
+    sole = models.FactorState.objects.filter(principal_id=principal, factor=factor.value, sole=True)
+    pks = list(sole.values_list("pk", flat=True))
+    # only what was seen: one that was bound meanwhile stays sole, and the new one meets it and is refused
+    models.FactorState.objects.filter(pk__in=pks).update(sole=False)
     rows = models.Authenticator.objects.filter(pk__in=pks, state__in=("active", "suspended"))
     ended = tuple(rows)
     rows.update(state="replaced", ended=at, ended_by=principal, ended_reason="replaced")

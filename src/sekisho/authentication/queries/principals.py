@@ -34,16 +34,6 @@ def principal_by_login(*, login: str) -> Principal:
     return _one(login=login)
 
 
-def principal_by_handle(*, handle: bytes) -> Principal:
-    """The one with this WebAuthn user handle.
-
-    Raises:
-        NobodyError: there is none.
-
-    """
-    return _one(handle=handle)
-
-
 def customers_after(*, ref: str, limit: int) -> tuple[Principal, ...]:
     """Customers who are not closed, by their names, from the one behind ``ref``; at most ``limit``."""
     open_ = models.Principal.objects.filter(kind=PrincipalKind.CUSTOMER.value, ref__gt=ref)

@@ -52,6 +52,10 @@ def test_a_sliding_window_starts_anew_after_a_pause_and_a_fixed_one_after_its_le
     assert add(["s"], at=220, window=100, sliding=True) == {"s": 1}
 
 
+def test_whoever_asks_for_no_counter_gets_none(database: str) -> None:
+    assert read([]) == {}
+
+
 def test_a_changed_counter_is_left_alone(database: str) -> None:
     assert add_if_unchanged("a", seen=NOTHING, at=AT, window=100) == 1
     seen = read(["a"])["a"]

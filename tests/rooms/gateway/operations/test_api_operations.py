@@ -260,5 +260,5 @@ def test_the_api_describes_itself(back: BackEnd) -> None:
         "/operations", "/operations/{operation}", "/operations/{operation}/consume",
         "/operations/{operation}/cancel", "/evidence", "/evidence/{evidence}",
         "/customers/{account}", "/customers/{account}/close", "/customers/{account}/contacts",
-        "/customers/{account}/contacts/{contact}/proven",
+        "/customers/{account}/contacts/{contact}/proven", "/agents/{number}", "/agents/{number}/close",
     }  # fmt: skip

@@ -9,9 +9,3 @@ def with_parameters(uri: str, parameters: Mapping[str, str]) -> str:
     parts = urlsplit(uri)
     pairs = [*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()]
     return urlunsplit(parts._replace(query=urlencode(pairs)))
-
-
-def origin_of(uri: str) -> str:
-    """Scheme, host and port, as a content security policy names a form's target."""
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else f"{parts.scheme}:"
