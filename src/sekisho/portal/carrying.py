@@ -79,15 +79,7 @@ def issue(call: Call, operation: SignedOperation) -> str:
             evidence=identifier("ev"), at=call.at,
         )  # fmt: skip
     except UnfitError as error:
-        raise RefusedError(
-            Problem(
-                status=409,
-                code=error.unfit.value,
-                title=Text("許可できませんでした", "It was not allowed"),
-                detail=error.reason,
-                steps=(_KEYS,),
-            )
-        ) from error
+        raise _unfit(error, Text("許可できませんでした", "It was not allowed"), _KEYS) from error
     return "/api-keys?done=issued"
 
 
@@ -99,16 +91,14 @@ def let_act(call: Call, operation: SignedOperation) -> str:
             evidence=identifier("ev"), at=call.at,
         )  # fmt: skip
     except UnfitError as error:
-        raise RefusedError(
-            Problem(
-                status=409,
-                code=error.unfit.value,
-                title=Text("登録できませんでした", "Nobody was registered"),
-                detail=error.reason,
-                steps=(_DELEGATES,),
-            )
-        ) from error
+        raise _unfit(error, Text("登録できませんでした", "Nobody was registered"), _DELEGATES) from error
     return "/delegates?done=granted"
+
+
+def _unfit(error: UnfitError, title: Text, step: Step) -> RefusedError:
+    return RefusedError(
+        Problem(status=409, code=error.unfit.value, title=title, detail=error.reason, steps=(step,))
+    )  # fmt: skip
 
 
 DEEDS: Mapping[OperationCode, Deed] = {
