@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from sekisho.authentication import models
 from sekisho.authentication.rules.policy.recorded import from_json
@@ -32,5 +32,14 @@ def counts(*, since: int, until: int) -> tuple[DecisionCount, ...]:
 def questions(*, since: int, until: int) -> Iterator[Question]:
     """The questions that were asked in a time, the oldest first, to judge them again by another policy (E-02)."""
     rows = models.PolicyDecision.objects.filter(at__gte=since, at__lt=until).order_by("at", "id")
+    return _read(rows)
+
+
+def latest_questions(*, since: int, limit: int) -> Iterator[Question]:
+    """The last questions since a moment (milliseconds), the newest first; at most ``limit``."""
+    return _read(models.PolicyDecision.objects.filter(at__gte=since).order_by("-at", "-id")[:limit])
+
+
+def _read(rows: QuerySet[models.PolicyDecision]) -> Iterator[Question]:
     kept = rows.values_list("question", flat=True).iterator(chunk_size=_AT_ONCE)
     return (from_json(each) for each in kept)

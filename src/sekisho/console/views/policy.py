@@ -4,7 +4,7 @@ Somebody writes a draft; another one reviews it, with what it would do to custom
 published, and is in force on its date. Nobody does two of these steps.
 """
 
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sekisho.authentication.operations import policies as making
 from sekisho.authentication.queries.policies import effective
-from sekisho.authentication.queries.policy_decisions import questions
+from sekisho.authentication.queries.policy_decisions import latest_questions
 from sekisho.authentication.queries.policy_desk import (
     changes_of,
     override_records,
@@ -94,7 +94,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         ends=[{"id": each.id, "label": FACTORS[each.sunset.factor].label, "state": STATES[each.state],
                "date": each.sunset.stop_use} for each in sunset_records()],
         emergencies=[{"id": each.id, "rules": sorted(each.override.rules), "state": STATES[each.state],
-                      "ends": each.override.ends, "stands": _stands(each.state) and each.override.active(call.at)}
+                      "ends": each.override.ends,
+                      "stands": each.state is PolicyState.APPROVED and each.override.active(call.at)}
                      for each in override_records()],
         may_draft=member.may(Permission.POLICY_DRAFT), may_ask=member.may(Permission.OVERRIDE_ASK),
     )  # fmt: skip
@@ -164,7 +165,7 @@ def review(request: HttpRequest, name: str) -> HttpResponseBase:
     call = call_of(request)
     with told(back=f"/staff/policy/versions/{name}"):
         found = version_named(name)
-        recorded = islice(questions(since=call.at - _SINCE, until=call.at), _RECORDED)
+        recorded = latest_questions(since=call.at - _SINCE, limit=_RECORDED)
         figures = making.assess(version=found.id, questions=chain(recorded, sample_questions(at=call.at)), at=call.at)
         making.review(version=found.id, by=f"staff:{actor_of(request)}", impact=figures, at=call.at)
     return HttpResponseRedirect(f"/staff/policy/versions/{name}?done=reviewed")
@@ -199,10 +200,6 @@ def _mistaken(request: HttpRequest, faults: list[str]) -> HttpResponse:
 
 def _reason(request: HttpRequest) -> Text:
     return Text(request.POST.get("reason_ja", "").strip()[:2_000], request.POST.get("reason_en", "").strip()[:2_000])
-
-
-def _stands(state: PolicyState) -> bool:
-    return state is PolicyState.APPROVED
 
 
 def _line(found: PolicyVersion) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Waves: ask customers part by part to set up strong authentication; nobody is left behind when it binds (E-05)."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -159,5 +161,12 @@ def _line(found: WaveStanding) -> dict[str, Any]:
         "id": plan.id, "title": plan.title, "campaign": plan.campaign, "state": STATES[found.state],
         "begins": plan.begins, "enforce_at": plan.enforce_at, "members": found.members,
         "low": f"{plan.low * 100 / WHOLE:g}", "high": f"{plan.high * 100 / WHOLE:g}",
-        "where": ", ".join(f"{plan.where['fact']} = {plan.where['is']}" for _ in (1,) if plan.where),
+        "where": _spelled(plan.where),
     }  # fmt: skip
+
+
+def _spelled(where: Mapping[str, object]) -> str:
+    """A condition for people; one of several parts, which only a program can have planned, as it stands."""
+    if where.keys() == {"fact", "is"}:
+        return f"{where['fact']} = {where['is']}"
+    return json.dumps(dict(where), ensure_ascii=False, sort_keys=True) if where else ""

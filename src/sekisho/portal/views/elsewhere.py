@@ -11,9 +11,9 @@ from sekisho.authentication.types.bridge import BridgeError, Naming, Upstream
 from sekisho.authentication.types.proofs import Proof
 from sekisho.authentication.types.recovery import Path
 from sekisho.kernel.texts import Text
+from sekisho.portal.proving import FRESH, demanded
 from sekisho.portal.recovering import JPKI, opened, trigger_of, with_pass
 from sekisho.portal.stepping import as_page
-from sekisho.portal.views.enrol import FRESH, demanded
 from sekisho.web.operations.arrivals import arrival_of, login_tools
 from sekisho.web.operations.bridging import begin, configured, finish, finish_linking
 from sekisho.web.operations.calls import call_of

@@ -7,57 +7,43 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from sekisho.authentication.operations.ceremonies import begin_registration, finish_registration
-from sekisho.authentication.queries.authenticators import authenticators_of, passkeys_of
+from sekisho.authentication.queries.authenticators import passkeys_of
 from sekisho.authentication.types.assurance import Acr
 from sekisho.authentication.types.attestation import CUSTOMER
-from sekisho.authentication.types.catalogue import OPERATIONS, OperationCode
 from sekisho.authentication.types.refusals_webauthn import WebauthnRefusedError
-from sekisho.kernel.moments import HOUR, SECOND
+from sekisho.kernel.moments import HOUR
 from sekisho.portal.menu import screen
-from sekisho.portal.showing import STRONG
+from sekisho.portal.proving import freshly_proved
 from sekisho.web.operations.bodies import json_object, text_in
 from sekisho.web.operations.calls import call_of
 from sekisho.web.operations.ceremonies import opened, refused, response_in
-from sekisho.web.operations.guards import refuse_weak, signed_in
+from sekisho.web.operations.guards import signed_in
 from sekisho.web.operations.minting import challenge, identifier
 from sekisho.web.operations.pages import answer
 from sekisho.web.operations.places import browser_of
 from sekisho.web.operations.resources import relying_party
-from sekisho.web.types.calls import Call
 
 _PLACES = frozenset({"client-device", "hybrid", "security-key"})
 HOLD = 12 * HOUR
 """How long a new authenticator cannot be used for withdrawals and the like (C-10)."""
-FRESH = OPERATIONS[OperationCode.AUTHENTICATOR_ADD].max_age_s * SECOND
-"""How fresh the proof must be that a new authenticator rests on, in milliseconds."""
-
-
-def demanded(call: Call) -> Acr:
-    """What a new authenticator rests on: a strong one where there is one, else two factors (C-09)."""
-    held = authenticators_of(principal=call.signed_in.ref)
-    return Acr.PHR if any(each.active and each.factor in STRONG for each in held) else Acr.MFA
 
 
 @require_safe
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def enrol(request: HttpRequest) -> HttpResponseBase:
     """The page that explains and starts it."""
     call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     held = sum(each.active for each in passkeys_of(principal=call.signed_in.ref))
     return screen(request, "portal/enrol.html", held=held, suggestion=browser_of(call.visit.user_agent))
 
 
 @require_POST
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Ask the browser to make one."""
     call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     options = begin_registration(
         party=relying_party(), principal=call.signed_in.ref, session=call.browser,
         profile=replace(CUSTOMER, hints=hints_in(json_object(request))), visit=call.visit,

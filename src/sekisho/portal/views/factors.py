@@ -24,16 +24,16 @@ from sekisho.authentication.types.proofs import Proof, Refused, RefusedError, Wh
 from sekisho.kernel.texts import Text
 from sekisho.portal.further import DIGITS, SENT
 from sekisho.portal.menu import screen
+from sekisho.portal.proving import freshly_proved
 from sekisho.portal.showing import authenticator_line
-from sekisho.portal.views.enrol import FRESH, demanded
 from sekisho.web.operations.calls import call_of
-from sekisho.web.operations.guards import refuse_weak, signed_in
+from sekisho.web.operations.guards import signed_in
 from sekisho.web.operations.keys import node_keys
 from sekisho.web.operations.minting import digits, identifier, recovery_bytes, token, totp_secret, vault_nonce
 from sekisho.web.operations.resources import code_tools, vault
 from sekisho.web.types.calls import Call
 
-_TYPED_NAME = 100
+_LONGEST_NAME = 100
 _DONE = {
     "app": Text("認証アプリを登録しました。", "Your authenticator app is set up."),
     "device": Text("アプリの端末を登録しました。", "The device with our app is set up."),
@@ -54,14 +54,12 @@ def factors(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def app(request: HttpRequest) -> HttpResponseBase:
     """An authenticator app. GET shows the secret once; POST takes the first code."""
-    call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     if request.method != "POST":
         return _secret(request)
+    call = call_of(request)
     found = confirm_totp(
         pending=request.POST.get("pending", "")[:64], typed=request.POST.get("code", "").strip()[:16],
         name=_named(request, FactorCode.TOTP), vault=vault(), session=call.browser, visit=call.visit, at=call.at,
@@ -71,12 +69,10 @@ def app(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def codes(request: HttpRequest) -> HttpResponseBase:
     """A new sheet of recovery codes, shown once; the old sheet ends."""
     call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     try:
         _check_offered(call, FactorCode.RECOVERY_CODE)
         made = print_codes(
@@ -91,16 +87,13 @@ def codes(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def device(request: HttpRequest) -> HttpResponseBase:
     """Our app. GET shows the letters for it; POST looks whether it has come."""
-    call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     if request.method != "POST":
         return _pairing(request)
     pending = request.POST.get("pending", "")[:64]
-    if pairing_done(pending=pending, session=call.browser):
+    if pairing_done(pending=pending, session=call_of(request).browser):
         return HttpResponseRedirect("/factors?done=device")
     letters = request.POST.get("letters", "")[:64]
     return screen(
@@ -110,12 +103,10 @@ def device(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(acr=Acr.MFA)
+@freshly_proved
 def address(request: HttpRequest) -> HttpResponseBase:
     """An address for codes. GET asks for it; POST sends a code there."""
     call = call_of(request)
-    missing = refuse_weak(request, acr=demanded(call), within=FRESH)
-    if missing is not None:
-        return missing
     factor = _sent_factor(request)
     if request.method != "POST":
         return screen(request, "portal/factor_address.html", **_address_page(call, factor))
@@ -227,7 +218,7 @@ def _address_page(call: Call, factor: FactorCode) -> dict[str, Any]:
 
 
 def _named(request: HttpRequest, factor: FactorCode) -> str:
-    name = request.POST.get("name", "").strip()[:_TYPED_NAME]
+    name = request.POST.get("name", "").strip()[:_LONGEST_NAME]
     return name or FACTORS[factor].label.read(call_of(request).language)
 
 
@@ -238,5 +229,5 @@ def _bound(request: HttpRequest, found: Proof | Refused, what: str, *, again: st
     return screen(
         request, "portal/factor_refused.html", status=403, refused=found.text, again=again,
         tries=found.why is Why.WRONG, pending=request.POST.get("pending", "")[:64],
-        factor=request.POST.get("factor", ""), place=request.path, name=request.POST.get("name", "")[:_TYPED_NAME],
+        factor=request.POST.get("factor", ""), place=request.path, name=request.POST.get("name", "")[:_LONGEST_NAME],
     )  # fmt: skip

@@ -6,6 +6,7 @@ the same four messages.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
@@ -27,6 +28,7 @@ from sekisho.web.types.problems import Problem, RefusedError
 _TITLE = Text("受け付けられませんでした", "This was not taken")
 _STATUSES = {Why.NONE_HELD: 403, Why.EXPIRED: 410, Why.SPENT: 410, Why.WRONG: 422, Why.LOCKED: 403}
 _NAME = 100
+Found = TypeVar("Found")
 
 
 def _device(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -52,9 +54,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         wake=text_in({"wake": "", **body}, "wake", longest=512),
     )
     found = finish_pairing(claim=claim, vault=vault(), nonce=vault_nonce(), visit=call.visit, at=call.at)
-    if isinstance(found, Refused):
-        raise _refused(found)
-    return answer({"authenticator": found.authenticator})
+    return answer({"authenticator": _taken(found).authenticator})
 
 
 @_device
@@ -66,8 +66,6 @@ def prompts(request: HttpRequest) -> HttpResponse:
         authenticator=_authenticator(body), signed_at=at if isinstance(at, int) else 0,
         signature=text_in(body, "signature", longest=128), at=call.at,
     )  # fmt: skip
-    if isinstance(found, Refused):
-        raise _refused(found)
     told = [
         {
             "id": each.id,
@@ -76,7 +74,7 @@ def prompts(request: HttpRequest) -> HttpResponse:
             "begun": each.begun,
             "expires": each.expires,
         }
-        for each in found
+        for each in _taken(found)
     ]
     return answer({"prompts": told})
 
@@ -90,9 +88,7 @@ def reply(request: HttpRequest) -> HttpResponse:
         typed=text_in(body, "number", longest=16), shown=text_in(body, "shown", longest=64),
         signature=text_in(body, "signature", longest=128), vault=vault(), visit=call.visit, at=call.at,
     )  # fmt: skip
-    if isinstance(found, Refused):
-        raise _refused(found)
-    return answer({"state": found.value})
+    return answer({"state": _taken(found).value})
 
 
 @_device
@@ -103,15 +99,21 @@ def deny(request: HttpRequest) -> HttpResponse:
         authenticator=_authenticator(body), prompt=text_in(body, "prompt", longest=64),
         signature=text_in(body, "signature", longest=128), visit=call.visit, at=call.at,
     )  # fmt: skip
-    if isinstance(found, Refused):
-        raise _refused(found)
-    return answer({"state": found.value})
+    return answer({"state": _taken(found).value})
 
 
 def _authenticator(body: dict[str, object]) -> str:
     return text_in(body, "authenticator", longest=64)
 
 
-def _refused(found: Refused) -> RefusedError:
-    status = _STATUSES.get(found.why, 400)
-    return RefusedError(Problem(status=status, code=found.why.value, title=_TITLE, detail=found.text))
+def _taken(found: Refused | Found) -> Found:
+    """What was taken.
+
+    Raises:
+        RefusedError: it was not.
+
+    """
+    if isinstance(found, Refused):
+        status = _STATUSES.get(found.why, 400)
+        raise RefusedError(Problem(status=status, code=found.why.value, title=_TITLE, detail=found.text))
+    return found

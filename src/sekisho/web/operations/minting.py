@@ -4,6 +4,8 @@ import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
+from sekisho.authentication.types.interim import RECOVERY_BYTES, RECOVERY_COUNT
+
 _TOKEN_BYTES = 32
 _IDENTIFIER_BYTES = 16
 
@@ -65,7 +67,7 @@ def totp_secret() -> bytes:
 
 def recovery_bytes() -> tuple[bytes, ...]:
     """What ``operations.recovery_codes.print_codes`` takes: ten times ten random bytes."""
-    return tuple(secrets.token_bytes(10) for _ in range(10))
+    return tuple(secrets.token_bytes(RECOVERY_BYTES) for _ in range(RECOVERY_COUNT))
 
 
 def chance() -> int:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from tests.builders.policies import AT, F, Op, a_policy, a_question, a_rule, proved
@@ -5,7 +6,7 @@ from tests.builders.policies import AT, F, Op, a_policy, a_question, a_rule, pro
 from sekisho.authentication import models
 from sekisho.authentication.operations.policies import evaluate
 from sekisho.authentication.operations.policy_decisions import record
-from sekisho.authentication.queries.policy_decisions import counts, questions
+from sekisho.authentication.queries.policy_decisions import counts, latest_questions, questions
 from sekisho.authentication.types.policy import Question
 from sekisho.authentication.types.policy_counts import DecisionCount
 
@@ -26,6 +27,15 @@ def test_an_answer_is_kept_with_all_it_rests_on(database: str) -> None:
     assert (row.reasons, row.strong, row.latency) == (["policy:proof:enough"], True, 42)
     assert list(questions(since=AT, until=AT + 1)) == [PASSKEY]
     assert list(questions(since=0, until=AT)) == []
+
+
+def test_the_last_questions_come_first_and_no_more_than_wanted(database: str) -> None:
+    asked = [replace(PASSKEY, at=AT + number) for number in range(4)]
+    for question in asked:
+        kept(question)
+
+    assert list(latest_questions(since=AT + 1, limit=2)) == [asked[3], asked[2]]
+    assert list(latest_questions(since=AT + 3, limit=9)) == [asked[3]]
 
 
 def test_answers_are_counted_by_result(database: str) -> None:

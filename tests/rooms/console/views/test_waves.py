@@ -45,6 +45,17 @@ def test_a_plan_is_kept_as_it_was_typed(database: str) -> None:
     assert "Spring" in page("/staff/waves")
 
 
+def test_a_condition_that_only_a_program_can_have_planned_is_shown_as_it_stands(database: str) -> None:
+    officers()
+    name = planned()
+    models.Wave.objects.filter(pk=name).update(where={"not": {"fact": "residence", "is": "JP"}})
+
+    shown = page(f"/staff/waves/{name}")
+
+    assert "residence" in shown
+    assert "residence" in page("/staff/waves")
+
+
 @pytest.mark.parametrize(
     "change",
     [

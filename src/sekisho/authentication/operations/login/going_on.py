@@ -72,7 +72,7 @@ def advance(tools: LoginTools, arrival: Arrival, going: Going, proof: Proof) -> 
     held = held_of(authenticators_of(principal=who.ref))
     question = _question(arrival, further, who, held, known=known)
     answer = evaluate(tools.policy, question)
-    record(question=question, answer=answer, principal=who.ref, session=arrival.fresh.session)
+    record(question=question, answer=answer, principal=who.ref)  # there is no session yet
     case = _Case(
         tools=tools, arrival=arrival, going=further, who=who, proof=proof, held=held, answer=answer, acting=acting,
         known=known,
